@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ontology: the relation inventory, read from JSON files (format: ontology/README.md). It answers one
+// question fast: which canonical relations does this trigger word stand for, and where do their arguments
+// stand? Immutable after loading, safe to share between threads. A mistake in a file is reported as
+// InputError with file and reason.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/annotation.hpp"
+#include "core/fact.hpp"
+
+namespace relata::ingest {
+
+// One canonical relation.
+struct RelationType {
+    std::string name;           // "subsidiary_of"
+    std::string label;          // "subsidiary of"
+    std::string inverse_label;  // "has subsidiary"
+    bool symmetric = false;
+    bool functional = false;              // a subject has one object at a time
+    bool event = false;                   // happens at a time; otherwise a state that lasts
+    std::vector<EntityType> domain;       // empty: anything
+    std::vector<EntityType> range;        // empty: anything, unless range_values is filled
+    std::vector<ValueKind> range_values;  // kinds of value that the object may be
+    std::string wikidata;                 // "P127" or empty
+    std::string schema_org;               // "parentOrganization" or empty
+};
+
+// Where an argument stands next to its trigger.
+enum class Slot {
+    none,
+    subject,      // subject of the active voice
+    object,       // direct object of the active voice
+    iobject,      // indirect object
+    preposition,  // behind PatternArgument::preposition
+    possessive,   // genitive before the noun: "its", "X's"
+    compound,     // name before the noun: "the X takeover"
+    clause,       // the clause or infinitive that depends on the trigger
+};
+
+struct PatternArgument {
+    Slot slot = Slot::none;
+    std::string preposition;  // "of" for Slot::preposition
+};
+
+// "A take stake in B": trigger verb "take", required object noun "stake", A the subject, B behind "in".
+struct VerbPattern {
+    std::size_t relation = 0;  // index in Ontology::relations()
+    std::string particle;      // "up" of "team up", or empty
+    std::string object_noun;   // lemma that must be the direct object, or empty
+    PatternArgument a, b;      // a: subject of the relation, b: its object
+    bool together = false;     // "A and B merge": both stand coordinated in `a`'s slot
+};
+
+struct NounPattern {
+    std::size_t relation = 0;
+    std::vector<PatternArgument> a, b;
+};
+
+// "chief executive": who holds the role is A (or B when inverse), whose role it is the other argument.
+struct RolePattern {
+    std::size_t relation = 0;
+    std::string modifier;  // blank-separated lemmas before the last word: "chief", or empty
+    bool inverse = false;
+};
+
+class Ontology {
+  public:
+    // Reads `path`, then `extra` in order; a relation of a later file replaces one of the same name.
+    // Throws IoError, InputError.
+    static Ontology load(const std::filesystem::path& path,
+                         const std::vector<std::filesystem::path>& extra = {});
+
+    const std::vector<RelationType>& relations() const { return relations_; }
+    // Index of the relation, or npos.
+    std::size_t find(std::string_view name) const;
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+    // Patterns of a trigger lemma in order of the files; empty when it triggers nothing. "be guilty" is the
+    // key of adjectives and nouns with a copula.
+    const std::vector<VerbPattern>& verbs(std::string_view lemma) const;
+    const std::vector<NounPattern>& nouns(std::string_view lemma) const;
+    // Roles whose last word is `lemma`, longest first.
+    const std::vector<RolePattern>& roles(std::string_view lemma) const;
+
+    bool allows_subject(const RelationType& relation, EntityType type) const;
+    bool allows_object(const RelationType& relation, EntityType type) const;
+    bool allows_object(const RelationType& relation, ValueKind kind) const;
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    template <class T>
+    using Index = std::unordered_map<std::string, std::vector<T>, Hash, std::equal_to<>>;
+    friend class OntologyReader;
+
+    std::vector<RelationType> relations_;
+    Index<VerbPattern> verbs_;
+    Index<NounPattern> nouns_;
+    Index<RolePattern> roles_;
+};
+
+}  // namespace relata::ingest
