@@ -50,23 +50,28 @@ struct PatternArgument {
 };
 
 // "A take stake in B": trigger verb "take", required object noun "stake", A the subject, B behind "in".
+// "A take B to court": required phrase "to court".
 struct VerbPattern {
     std::size_t relation = 0;  // index in Ontology::relations()
     std::string particle;      // "up" of "team up", or empty
-    std::string object_noun;   // lemma that must be the direct object, or empty
-    PatternArgument a, b;      // a: subject of the relation, b: its object
-    bool together = false;     // "A and B merge": both stand coordinated in `a`'s slot
+    std::string object_noun;   // lemma that must be the object or complement, or empty
+    std::string preposition;   // required prepositional phrase, or empty
+    std::string prepositional_noun;
+    PatternArgument a, b;   // a: subject of the relation, b: its object
+    bool together = false;  // "A and B merge": both stand coordinated in the subject's slot
 };
 
 struct NounPattern {
     std::size_t relation = 0;
+    std::string modifier;  // blank-separated lemmas before the noun: "joint" of "joint venture", or empty
     std::vector<PatternArgument> a, b;
 };
 
 // "chief executive": who holds the role is A (or B when inverse), whose role it is the other argument.
 struct RolePattern {
     std::size_t relation = 0;
-    std::string modifier;  // blank-separated lemmas before the last word: "chief", or empty
+    std::string modifier;    // blank-separated lemmas before the noun: "chief", or empty
+    std::string complement;  // lemma behind "of" or "in" that belongs to the role: "state", or empty
     bool inverse = false;
 };
 
