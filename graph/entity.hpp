@@ -36,6 +36,7 @@ enum class MergeReason {
     spelling,        // differs by case, accents, punctuation or a leading "the"
     legal_suffix,    // "Halden Motor AG", "Halden Motor"
     title,           // "Dr Mei Tanaka", "Mei Tanaka"
+    surname,         // "Tanaka" in a document with exactly one person of that surname
     document_chain,  // one document uses both for the same thing
     alias,           // a short form alone in one document, used for exactly one longer name in others
     acronym,         // "ECB", "European Central Bank"

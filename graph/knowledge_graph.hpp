@@ -84,7 +84,6 @@ class KnowledgeGraph {
     std::vector<EntityId> search_names(std::string_view text, std::size_t limit) const;
 
   private:
-    friend struct GraphAccess;
     struct State;
     std::unique_ptr<const State> state_;
 };
