@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/facts/document_view.hpp"
+
+#include <algorithm>
+
+#include "ingest/facts/lexicon.hpp"
+
+namespace relata::ingest {
+
+namespace {
+
+// The token of [first, last) whose head lies outside.
+std::size_t head_of(const SentenceTree& tree, std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+        const std::size_t head = tree.head(i);
+        if (head == k_none || head < first || head >= last) return i;
+    }
+    return last - 1;
+}
+
+bool is_personal_pronoun(const SentenceTree& tree, std::size_t i) {
+    return tree.has_tag(i, {"PRP", "PRP$"}) &&
+           tree.has_lemma(i, {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them",
+                              "himself", "herself", "itself", "themselves"});
+}
+
+}  // namespace
+
+DocumentView::DocumentView(AnalysedDocument& analysed) : analysed_(&analysed) {
+    const std::string_view text = analysed.document.text;
+    trees_.reserve(analysed.sentences.size());
+    for (const Sentence& sentence : analysed.sentences) {
+        trees_.emplace_back(sentence, text);
+        values_.push_back(find_values(trees_.back(), analysed.document.published));
+    }
+    // Names only: nominals and pronouns of an earlier run are made anew.
+    std::erase_if(analysed.mentions, [&](const Mention& mention) {
+        return mention.kind != MentionKind::name || is_value(mention.type) ||
+               mention.sentence >= analysed.sentences.size() || mention.first >= mention.last ||
+               mention.last > analysed.sentences[mention.sentence].tokens.size();
+    });
+    for (Mention& mention : analysed.mentions) {
+        mention.chain.reset();
+        const SentenceTree& tree = trees_[mention.sentence];
+        if (mention.head < mention.first || mention.head >= mention.last)
+            mention.head = head_of(tree, mention.first, mention.last);
+    }
+    index_mentions();
+    std::vector<Mention> mentions = analysed.mentions;
+    for (std::size_t s = 0; s < trees_.size(); ++s) add_nominals(s, mentions);
+    std::stable_sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) {
+        return a.sentence != b.sentence ? a.sentence < b.sentence : a.first < b.first;
+    });
+    analysed.mentions = std::move(mentions);
+    index_mentions();
+}
+
+void DocumentView::index_mentions() {
+    at_head_.assign(trees_.size(), {});
+    name_over_.assign(trees_.size(), {});
+    value_over_.assign(trees_.size(), {});
+    for (std::size_t s = 0; s < trees_.size(); ++s) {
+        at_head_[s].assign(trees_[s].size(), k_none);
+        name_over_[s].assign(trees_[s].size(), k_none);
+        value_over_[s].assign(trees_[s].size(), k_none);
+        for (std::size_t v = 0; v < values_[s].size(); ++v)
+            for (std::size_t i = values_[s][v].first; i < values_[s][v].last; ++i) value_over_[s][i] = v;
+    }
+    for (std::size_t m = 0; m < analysed_->mentions.size(); ++m) {
+        const Mention& mention = analysed_->mentions[m];
+        at_head_[mention.sentence][mention.head] = m;
+        if (mention.kind == MentionKind::name)
+            for (std::size_t i = mention.first; i < mention.last; ++i) name_over_[mention.sentence][i] = m;
+    }
+}
+
+const FoundValue* DocumentView::value_over(std::size_t sentence, std::size_t token) const {
+    const std::size_t index = value_over_[sentence][token];
+    return index == k_none ? nullptr : &values_[sentence][index];
+}
+
+bool DocumentView::is_name(std::size_t sentence, std::size_t token) const {
+    const std::size_t index = mention_at(sentence, token);
+    return index != k_none && mention(index).kind == MentionKind::name;
+}
+
+void DocumentView::add_nominals(std::size_t sentence, std::vector<Mention>& mentions) const {
+    const SentenceTree& tree = trees_[sentence];
+    for (std::size_t i = 0; i < tree.size(); ++i) {
+        if (name_over(sentence, i) != k_none) continue;
+        Mention mention;
+        mention.sentence = sentence;
+        mention.head = i;
+        if (is_personal_pronoun(tree, i)) {
+            if (tree.is(i, "expl")) continue;  // "It is clear that"
+            mention.first = i;
+            mention.last = i + 1;
+            mention.kind = MentionKind::pronoun;
+            const std::string_view lemma = tree.lemma(i);
+            const bool person =
+                lemma.starts_with("he") || lemma.starts_with("hi") || lemma.starts_with("she");
+            mention.type = person ? EntityType::PERSON : EntityType::OTHER;
+        } else if (tree.upos(i) == Upos::NOUN || tree.upos(i) == Upos::PROPN) {
+            // Parts of larger words are no mentions of their own: "the [car] maker", "[Chairman] Ana Lind".
+            if (tree.is_any(i, {"compound", "flat", "fixed", "goeswith", "nmod:desc"})) continue;
+            const FoundValue* value = value_over(sentence, i);
+            if (value && (value->value.kind != ValueKind::quantity || value->duration)) continue;
+            std::size_t first = i;
+            for (const std::size_t c : tree.children(i)) {
+                if (c >= i ||
+                    !tree.is_any(c, {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc"}))
+                    continue;
+                if (tree.leftmost(c) < first) first = tree.leftmost(c);
+                break;
+            }
+            mention.first = first;
+            mention.last = i + 1;
+            mention.kind = MentionKind::nominal;
+            mention.type = lexicon::noun_type(tree.lemma(i)).value_or(EntityType::OTHER);
+        } else {
+            continue;
+        }
+        mention.span = tree.span(mention.first, mention.last);
+        mention.score = 1;
+        mentions.push_back(mention);
+    }
+}
+
+}  // namespace relata::ingest
