@@ -203,6 +203,12 @@ std::optional<Byline> parse_byline(std::string_view line) {
             rest = trimmed(rest.substr(0, i));
             break;
         }
+        // A date without its year ("By Jo Aas, 3 May") dates nothing, but is not part of the name.
+        const std::string_view behind = trimmed(rest.substr(i + length));
+        if (!behind.empty() && is_digit(behind.front()) && behind.size() <= 20) {
+            rest = trimmed(rest.substr(0, i));
+            break;
+        }
     }
     // A name, not the begin of a sentence: "By then the ferry had sunk." Capitals, few words, no full stop
     // except behind an initial.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/utf8.hpp"
+#include "ingest/read/encoding.hpp"
 
 namespace relata::ingest {
 
@@ -13,9 +14,9 @@ std::string collapse_space(std::string_view text) {
     bool pending = false;
     for (std::size_t i = 0; i < text.size();) {
         const auto [value, length] = utf8::decode(text, i);
-        const bool space = value == ' ' || value == '\t' || value == '\n' || value == '\r' || value == '\f' ||
-                           value == 0xA0 || (value >= 0x2000 && value <= 0x200B) || value == 0x202F ||
-                           value == 0x3000;
+        const bool space = value == ' ' || value == 0xA0 || (value >= 0x2000 && value <= 0x200B) ||
+                           value == 0x2028 || value == 0x2029 || value == 0x202F || value == 0x3000 ||
+                           is_control(value);
         if (space) {
             pending = !result.empty();
         } else if (value != 0xAD) {
@@ -45,12 +46,6 @@ void DocumentBuilder::add(BlockKind kind, std::string_view text) {
     all += clean;
     document_.blocks.push_back({{begin, all.size()}, kind});
     if (kind == BlockKind::title && document_.title.empty()) document_.title = clean;
-}
-
-Document DocumentBuilder::finish() {
-    if (!document_.text.empty()) document_.text += '\n';
-    document_.id = make_document_id(document_.source, document_.text);
-    return std::move(document_);
 }
 
 }  // namespace relata::ingest

@@ -10,7 +10,8 @@
 
 namespace relata::ingest {
 
-// Runs of white space (no-break spaces too) become one blank; blanks at the ends and soft hyphens go.
+// Runs of white space (no-break spaces too) become one blank; blanks at the ends and soft hyphens go. Control
+// characters count as white space: character references (&#7;) bring them back after decoding.
 std::string collapse_space(std::string_view text);
 
 // ASCII letters in lower case, all else kept.
@@ -23,8 +24,6 @@ class DocumentBuilder {
     void add(BlockKind kind, std::string_view text);
     Document& document() { return document_; }
     bool empty() const { return document_.blocks.empty(); }
-    // The document with its id. The builder is spent afterwards.
-    Document finish();
 
   private:
     Document document_;

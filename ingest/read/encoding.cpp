@@ -86,7 +86,8 @@ std::string legacy_encoding(std::string_view bytes, std::string_view declared) {
     // is.
     if (static_cast<std::size_t>(high) * 20 < bytes.size()) return "windows-1252";
     const std::string name = detected_encoding(bytes);
-    const bool western = name.empty() || name == "ASCII" || name == "ISO-8859-1" || name == "ISO-8859-15";
+    const bool western = name.empty() || name == "ASCII" || name == "ISO-8859-1" || name == "ISO-8859-15" ||
+                         name == "WINDOWS-1252";
     return western || name.rfind("UTF-8", 0) == 0 || !known_to_icu(name) ? "windows-1252" : name;
 }
 
@@ -104,7 +105,7 @@ std::optional<std::string> unmarked_utf16(std::string_view bytes) {
     return std::nullopt;
 }
 
-// A stray control character is a slip of somebody's export; one in a hundred bytes is no text.
+// A stray control character is a slip of somebody's export; one in fifty bytes is no text.
 void refuse_binary(std::string_view bytes, const std::string& source) {
     const std::string_view head = bytes.substr(0, k_sniffed_bytes);
     std::size_t zeros = 0;
@@ -115,14 +116,9 @@ void refuse_binary(std::string_view bytes, const std::string& source) {
         if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\v')
             ++controls;
     }
-    if (zeros * 1000 > head.size() || controls * 50 > head.size()) {
+    if ((zeros >= 3 && zeros * 1000 > head.size()) || (controls >= 8 && controls * 50 > head.size())) {
         throw InputError(source, "is binary data, not text");
     }
-}
-
-bool is_invisible_control(char32_t c) {
-    return (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-           c == 0x200E || c == 0x200F || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
 }
 
 std::size_t count_ill_formed(std::string_view text, std::size_t& multibyte) {
@@ -142,6 +138,12 @@ std::size_t count_ill_formed(std::string_view text, std::size_t& multibyte) {
 
 }  // namespace
 
+bool is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0xFEFF ||
+           (c >= 0xFFF9 && c <= 0xFFFB);
+}
+
 std::string clean_text(std::string_view text) {
     std::string clean;
     clean.reserve(text.size());
@@ -151,7 +153,7 @@ std::string clean_text(std::string_view text) {
             const auto [value, length] = utf8::decode(text, i);
             if (value == 0x2028 || value == 0x2029) {
                 clean += '\n';
-            } else if (is_invisible_control(value)) {
+            } else if (is_control(value)) {
                 clean.append(length, ' ');
             } else {
                 clean.append(text, i, length);

@@ -25,4 +25,7 @@ DecodedText decode_text(std::string_view bytes, const std::string& source, std::
 // The second half of decode_text, for text that came in as valid UTF-8 (a string of a JSON file).
 std::string clean_text(std::string_view utf8);
 
+// C0, C1, and the marks that reverse the direction of text or show nothing (Unicode 15, section 23).
+bool is_control(char32_t code_point);
+
 }  // namespace relata::ingest

@@ -446,7 +446,7 @@ void read_head(const GumboNode* node, Head& head) {
             return;
         case GUMBO_TAG_LINK:
             if (attribute(node, "rel") == "canonical")
-                keep_first(head.uri, std::string(attribute(node, "href")));
+                keep_first(head.uri, collapse_space(attribute(node, "href")));
             return;
         case GUMBO_TAG_SCRIPT:
             if (ascii_lower(attribute(node, "type")) == "application/ld+json") {

@@ -59,7 +59,7 @@ std::size_t read_front_matter(std::string_view text, Document& document) {
         if (key == "title") found.title = collapse_space(value);
         if (key == "author") found.author = collapse_space(value);
         if (key == "date" || key == "published") found.published = parse_date(value).value_or("");
-        if (key == "url" || key == "canonical" || key == "canonical_url") found.uri = value;
+        if (key == "url" || key == "canonical" || key == "canonical_url") found.uri = collapse_space(value);
         if (key == "publisher" || key == "source" || key == "site") found.publisher = collapse_space(value);
     }
     return 0;
