@@ -25,6 +25,8 @@ struct AnalyserOptions {
     Precision precision = Precision::automatic;
 };
 
+struct AnalyserState;
+
 class Analyser {
   public:
     // Throws IoError or FormatError when the weights are missing or damaged.
@@ -44,9 +46,8 @@ class Analyser {
     std::string description() const;
 
   private:
-    struct State;
-    explicit Analyser(std::unique_ptr<State> state);
-    std::unique_ptr<State> state_;
+    explicit Analyser(std::unique_ptr<AnalyserState> state);
+    std::unique_ptr<AnalyserState> state_;
 };
 
 }  // namespace relata::ingest

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/language/network.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "core/error.hpp"
+
+namespace relata::ingest {
+namespace {
+
+// Columns of heads.mlp.
+constexpr std::size_t k_arc = 256, k_label = 128;
+constexpr std::size_t k_arc_dependent = 0, k_arc_head = k_arc_dependent + k_arc;
+constexpr std::size_t k_label_dependent = k_arc_head + k_arc, k_label_head = k_label_dependent + k_label;
+constexpr std::size_t k_role_predicate = k_label_head + k_label, k_role_argument = k_role_predicate + k_label;
+static_assert(k_role_argument + k_label == Network::k_hidden_columns);
+
+// Rows of the label and role products computed at once: their results are wide.
+constexpr std::size_t k_wide_rows = 32;
+
+Linear load_linear(const WeightFile& weights, Arithmetic arithmetic, const std::string& name, std::size_t out,
+                   std::size_t in) {
+    const auto scale = weights.f32(name + ".scale", out), bias = weights.f32(name + ".bias", out);
+    return {arithmetic, weights.int8(name + ".weight", out, in), scale, bias, in};
+}
+
+// A biaffine tensor [labels * 129, 129]: its last column multiplies the constant 1 and so is a bias.
+Linear load_biaffine(const WeightFile& weights, Arithmetic arithmetic, const std::string& name,
+                     std::size_t labels) {
+    const std::size_t rows = labels * (k_label + 1);
+    const auto packed = weights.int8(name + ".weight", rows, k_label + 1);
+    const auto scale = weights.f32(name + ".scale", rows);
+    std::vector<std::int8_t> weight(rows * k_label);
+    std::vector<float> bias(rows);
+    for (std::size_t r = 0; r < rows; ++r) {
+        std::memcpy(weight.data() + r * k_label, packed.data() + r * (k_label + 1), k_label);
+        bias[r] = static_cast<float>(packed[r * (k_label + 1) + k_label]) * scale[r];
+    }
+    return {arithmetic, weight, scale, bias, k_label};
+}
+
+}  // namespace
+
+Network::Network(const WeightFile& weights, const Labels& labels, Arithmetic arithmetic, VectorSet vectors)
+    : weights_(weights),
+      arithmetic_(arithmetic),
+      kernels_(kernels(vectors)),
+      labels_(labels.deprel.size()),
+      roles_(labels.roles.size()) {
+    const std::size_t words = weights.rows("embeddings.word.weight");
+    word_weight_ = weights.int8("embeddings.word.weight", words, k_hidden);
+    word_scale_ = weights.f32("embeddings.word.scale", words);
+    position_ = weights.f32("embeddings.position.weight", k_longest_sequence, k_hidden);
+    casing_ = weights.f32("embeddings.casing.weight", labels.casing, k_hidden);
+    norm_weight_ = weights.f32("embeddings.norm.weight", k_hidden);
+    norm_bias_ = weights.f32("embeddings.norm.bias", k_hidden);
+    for (std::size_t i = 0; weights.rows("encoder." + std::to_string(i) + ".attention.qkv.weight") > 0; ++i) {
+        const std::string at = "encoder." + std::to_string(i) + ".";
+        layers_.push_back({load_linear(weights, arithmetic, at + "attention.qkv", 3 * k_hidden, k_hidden),
+                           load_linear(weights, arithmetic, at + "attention.output", k_hidden, k_hidden),
+                           load_linear(weights, arithmetic, at + "ffn.inner", k_inner, k_hidden),
+                           load_linear(weights, arithmetic, at + "ffn.outer", k_hidden, k_inner),
+                           weights.f32(at + "attention.norm.weight", k_hidden),
+                           weights.f32(at + "attention.norm.bias", k_hidden),
+                           weights.f32(at + "ffn.norm.weight", k_hidden),
+                           weights.f32(at + "ffn.norm.bias", k_hidden)});
+    }
+    if (layers_.empty()) throw FormatError(weights.path(), "no encoder layers");
+    tags_ = std::make_unique<Linear>(load_linear(weights, arithmetic, "heads.tags", labels.tags(), k_hidden));
+    hidden_ =
+        std::make_unique<Linear>(load_linear(weights, arithmetic, "heads.mlp", k_hidden_columns, k_hidden));
+    // U [257, 256] transposed, its last row as bias: (arc_dep U + u) · arc_head.
+    const auto u = weights.f32("heads.arc.weight", k_arc + 1, k_arc);
+    std::vector<float> transposed(k_arc * k_arc);
+    for (std::size_t i = 0; i < k_arc; ++i)
+        for (std::size_t j = 0; j < k_arc; ++j) transposed[j * k_arc + i] = u[i * k_arc + j];
+    arc_ = std::make_unique<Linear>(transposed, std::span(u).subspan(k_arc * k_arc, k_arc), k_arc);
+    label_ = std::make_unique<Linear>(load_biaffine(weights, arithmetic, "heads.label", labels_));
+    role_ = std::make_unique<Linear>(load_biaffine(weights, arithmetic, "heads.role", roles_));
+}
+
+void Network::encode(std::span<const Sequence> batch, std::size_t rows, Workspace& w) const {
+    const std::size_t room = padded_rows(rows);
+    float* x = w.x.need(room * k_hidden);
+    float* mixed = w.mixed.need(room * k_hidden);
+    float* wide = w.wide.need(room * k_inner);
+    std::size_t row = 0, longest = 0;
+    for (const Sequence& sequence : batch) {
+        RELATA_EXPECTS(sequence.pieces.size() <= k_longest_sequence);
+        longest = std::max(longest, sequence.pieces.size());
+        for (std::size_t i = 0; i < sequence.pieces.size(); ++i, ++row) {
+            const auto id = static_cast<std::size_t>(sequence.pieces[i]);
+            const std::int8_t* word = word_weight_.data() + id * k_hidden;
+            const float scale = word_scale_[id];
+            const float* position = position_.data() + i * k_hidden;
+            const float* casing = casing_.data() + sequence.casing[i] * k_hidden;
+            float* to = x + row * k_hidden;
+            for (std::size_t j = 0; j < k_hidden; ++j)
+                to[j] = (static_cast<float>(word[j]) * scale + position[j]) + casing[j];
+        }
+    }
+    std::fill(x + rows * k_hidden, x + room * k_hidden, 0.0F);
+    std::fill(mixed + rows * k_hidden, mixed + room * k_hidden, 0.0F);
+    float* scratch = w.scratch.need(std::max(attention_scratch(longest), k_inner));
+    const Norm first = {norm_weight_.data(), norm_bias_.data()};
+
+    if (arithmetic_ == Arithmetic::int8) {
+        const QuantisedRows narrow = {w.quantised.need(room * k_hidden), w.scales.need(room)};
+        const QuantisedRows inner = {w.inner.need(room * k_inner), w.inner_scales.need(room)};
+        std::fill(narrow.values + rows * k_hidden, narrow.values + room * k_hidden, std::uint8_t{128});
+        std::fill(inner.values + rows * k_inner, inner.values + room * k_inner, std::uint8_t{128});
+        std::int32_t* sums = w.sums.need(room * k_inner);
+        kernels_.normalise(x, rows, first, narrow);
+        for (const Layer& layer : layers_) {
+            layer.qkv.multiply(narrow.values, rows, sums);
+            kernels_.linear_int8(sums, rows, layer.qkv.dequantiser(), narrow.scales, wide);
+            std::size_t at = 0;
+            for (const Sequence& sequence : batch) {
+                kernels_.attention(wide + at * 3 * k_hidden, sequence.pieces.size(), mixed + at * k_hidden,
+                                   scratch);
+                at += sequence.pieces.size();
+            }
+            kernels_.quantise(mixed, rows, k_hidden, narrow);
+            layer.attention_output.multiply(narrow.values, rows, sums);
+            kernels_.residual_int8(sums, rows, layer.attention_output.dequantiser(), narrow.scales, x,
+                                   {layer.attention_weight.data(), layer.attention_bias.data()}, narrow);
+            layer.inner.multiply(narrow.values, rows, sums);
+            kernels_.gelu_int8(sums, rows, layer.inner.dequantiser(), narrow.scales, scratch, inner);
+            layer.outer.multiply(inner.values, rows, sums);
+            kernels_.residual_int8(sums, rows, layer.outer.dequantiser(), inner.scales, x,
+                                   {layer.ffn_weight.data(), layer.ffn_bias.data()}, narrow);
+        }
+        return;
+    }
+    float* sums = w.products.need(room * k_inner);
+    std::fill(wide, wide + room * k_inner, 0.0F);
+    kernels_.normalise(x, rows, first, {});
+    for (const Layer& layer : layers_) {
+        layer.qkv.multiply(x, rows, sums);
+        kernels_.linear_f32(sums, rows, layer.qkv.dequantiser(), wide);
+        std::size_t at = 0;
+        for (const Sequence& sequence : batch) {
+            kernels_.attention(wide + at * 3 * k_hidden, sequence.pieces.size(), mixed + at * k_hidden,
+                               scratch);
+            at += sequence.pieces.size();
+        }
+        layer.attention_output.multiply(mixed, rows, sums);
+        kernels_.residual_f32(sums, rows, layer.attention_output.dequantiser(), x,
+                              {layer.attention_weight.data(), layer.attention_bias.data()});
+        layer.inner.multiply(x, rows, sums);
+        kernels_.gelu_f32(sums, rows, layer.inner.dequantiser(), wide);
+        layer.outer.multiply(wide, rows, sums);
+        kernels_.residual_f32(sums, rows, layer.outer.dequantiser(), x,
+                              {layer.ffn_weight.data(), layer.ffn_bias.data()});
+    }
+}
+
+void Network::linear(const Linear& linear, const float* x, std::size_t rows, float* y, Workspace& w) const {
+    const std::size_t room = padded_rows(rows);
+    if (arithmetic_ == Arithmetic::int8) {
+        const QuantisedRows q = {w.quantised.need(room * linear.in()), w.scales.need(room)};
+        kernels_.quantise(x, rows, linear.in(), q);
+        std::fill(q.values + rows * linear.in(), q.values + room * linear.in(), std::uint8_t{128});
+        std::int32_t* sums = w.sums.need(room * linear.columns());
+        linear.multiply(q.values, rows, sums);
+        kernels_.linear_int8(sums, rows, linear.dequantiser(), q.scales, y);
+        return;
+    }
+    float* sums = w.wide.need(room * linear.columns());
+    linear.multiply(x, rows, sums);
+    kernels_.linear_f32(sums, rows, linear.dequantiser(), y);
+}
+
+void Network::run(std::span<const Sequence> batch, Workspace& w) const {
+    w.outputs.clear();
+    std::size_t rows = 0, words = 0;
+    for (const Sequence& sequence : batch) {
+        rows += sequence.pieces.size();
+        words += sequence.words();
+    }
+    if (rows == 0) return;
+    encode(batch, rows, w);
+
+    // Root and words of each sequence, one behind the other: the mean of each word's pieces.
+    const std::size_t vectors = words + batch.size();
+    const std::size_t room = padded_rows(vectors);
+    float* vector = w.vectors.need(room * k_hidden);
+    std::fill(vector + vectors * k_hidden, vector + room * k_hidden, 0.0F);
+    const float* x = w.x.data();
+    float* to = vector;
+    for (const Sequence& sequence : batch) {
+        std::copy(x, x + k_hidden, to);
+        to += k_hidden;
+        for (std::size_t i = 0; i < sequence.words(); ++i, to += k_hidden) {
+            const std::size_t begin = sequence.offsets[i], end = sequence.offsets[i + 1];
+            std::copy(x + begin * k_hidden, x + (begin + 1) * k_hidden, to);
+            if (end - begin == 1) continue;
+            for (std::size_t p = begin + 1; p < end; ++p)
+                for (std::size_t j = 0; j < k_hidden; ++j) to[j] += x[p * k_hidden + j];
+            const float share = 1.0F / static_cast<float>(end - begin);
+            for (std::size_t j = 0; j < k_hidden; ++j) to[j] *= share;
+        }
+        x += sequence.pieces.size() * k_hidden;
+    }
+
+    float* tags = w.tags.need(room * tags_->columns());
+    linear(*tags_, vector, vectors, tags, w);
+    float* hidden = w.hidden.need(room * k_hidden_columns);
+    if (arithmetic_ == Arithmetic::int8) {
+        // the vectors are still quantised
+        std::int32_t* sums = w.sums.need(room * k_hidden_columns);
+        hidden_->multiply(w.quantised.data(), vectors, sums);
+        kernels_.linear_int8(sums, vectors, hidden_->dequantiser(), w.scales.data(), hidden);
+        kernels_.gelu(hidden, vectors * k_hidden_columns);
+    } else {
+        float* sums = w.wide.need(room * k_hidden_columns);
+        hidden_->multiply(vector, vectors, sums);
+        kernels_.gelu_f32(sums, vectors, hidden_->dequantiser(), hidden);
+    }
+    std::size_t at = 0;
+    for (const Sequence& sequence : batch) {
+        w.outputs.push_back(
+            {sequence.words(), tags + (at + 1) * tags_->columns(), hidden + at * k_hidden_columns});
+        at += sequence.words() + 1;
+    }
+}
+
+void Network::arc_scores(const Outputs& outputs, Workspace& w, std::vector<float>& scores) const {
+    const std::size_t n = outputs.words, room = padded_rows(n);
+    float* rows = w.rows.need(room * k_arc);
+    for (std::size_t i = 0; i < n; ++i) {
+        const float* from = outputs.hidden + (i + 1) * k_hidden_columns + k_arc_dependent;
+        std::copy(from, from + k_arc, rows + i * k_arc);
+    }
+    std::fill(rows + n * k_arc, rows + room * k_arc, 0.0F);
+    float* products = w.products.need(room * k_arc * 2);
+    arc_->multiply(rows, n, products);
+    float* left = products + room * k_arc;
+    kernels_.linear_f32(products, n, arc_->dequantiser(), left);
+    scores.resize(n * (n + 1));
+    for (std::size_t i = 0; i < n; ++i)
+        kernels_.dots(left + i * k_arc, outputs.hidden + k_arc_head, n + 1, k_hidden_columns, k_arc,
+                      scores.data() + i * (n + 1));
+}
+
+void Network::label_scores(const Outputs& outputs, std::span<const Pair> pairs, Workspace& w,
+                           std::vector<float>& scores) const {
+    scores.resize(pairs.size() * labels_);
+    std::vector<std::size_t> heads;
+    for (const Pair& pair : pairs) heads.push_back(pair.head);
+    std::sort(heads.begin(), heads.end());
+    heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
+    const std::size_t columns = label_->columns(), room = padded_rows(k_wide_rows);
+    for (std::size_t first = 0; first < heads.size(); first += k_wide_rows) {
+        const std::size_t count = std::min(k_wide_rows, heads.size() - first);
+        float* rows = w.rows.need(room * k_label);
+        std::fill(rows, rows + room * k_label, 0.0F);
+        for (std::size_t i = 0; i < count; ++i) {
+            const float* from = outputs.hidden + heads[first + i] * k_hidden_columns + k_label_head;
+            std::copy(from, from + k_label, rows + i * k_label);
+        }
+        float* products = w.products.need(room * columns);
+        linear(*label_, rows, count, products, w);
+        for (std::size_t p = 0; p < pairs.size(); ++p) {
+            const auto found =
+                std::lower_bound(heads.begin() + static_cast<std::ptrdiff_t>(first),
+                                 heads.begin() + static_cast<std::ptrdiff_t>(first + count), pairs[p].head);
+            const auto i = static_cast<std::size_t>(found - heads.begin()) - first;
+            if (i >= count || heads[first + i] != pairs[p].head) continue;
+            const float* dependent =
+                outputs.hidden + (pairs[p].word + 1) * k_hidden_columns + k_label_dependent;
+            const float* product = products + i * columns;
+            float* to = scores.data() + p * labels_;
+            kernels_.dots(dependent, product, labels_, k_label + 1, k_label, to);
+            for (std::size_t l = 0; l < labels_; ++l) to[l] += product[l * (k_label + 1) + k_label];
+        }
+    }
+}
+
+void Network::role_scores(const Outputs& outputs, std::span<const std::size_t> predicates, Workspace& w,
+                          std::vector<float>& scores) const {
+    scores.resize(predicates.size() * outputs.words * roles_);
+    const std::size_t columns = role_->columns(), room = padded_rows(k_wide_rows);
+    for (std::size_t first = 0; first < predicates.size(); first += k_wide_rows) {
+        const std::size_t count = std::min(k_wide_rows, predicates.size() - first);
+        float* rows = w.rows.need(room * k_label);
+        std::fill(rows, rows + room * k_label, 0.0F);
+        for (std::size_t i = 0; i < count; ++i) {
+            const float* from =
+                outputs.hidden + (predicates[first + i] + 1) * k_hidden_columns + k_role_predicate;
+            std::copy(from, from + k_label, rows + i * k_label);
+        }
+        float* products = w.products.need(room * columns);
+        linear(*role_, rows, count, products, w);
+        for (std::size_t i = 0; i < count; ++i) {
+            const float* product = products + i * columns;
+            for (std::size_t word = 0; word < outputs.words; ++word) {
+                const float* argument = outputs.hidden + (word + 1) * k_hidden_columns + k_role_argument;
+                float* to = scores.data() + ((first + i) * outputs.words + word) * roles_;
+                kernels_.dots(argument, product, roles_, k_label + 1, k_label, to);
+                for (std::size_t r = 0; r < roles_; ++r) to[r] += product[r * (k_label + 1) + k_label];
+            }
+        }
+    }
+}
+
+}  // namespace relata::ingest
