@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/json.hpp"
 
@@ -413,48 +414,6 @@ void write_facts(Database& database, const KnowledgeGraph& graph) {
     info.add("facts_without_entity").add(without).run();
 }
 
-// Flushes a file or a directory to the disk.
-void flush(const fs::path& path, int flags) {
-    const int file = ::open(path.c_str(), flags | O_CLOEXEC);
-    if (file < 0) throw IoError(path.string(), "open", errno);
-    const int result = ::fsync(file);
-    const int number = errno;
-    ::close(file);
-    // Some file systems cannot flush a directory; the rename is still atomic there.
-    if (result != 0 && number != EINVAL && number != ENOTSUP) throw IoError(path.string(), "flush", number);
-}
-
-// A file that vanishes unless it is renamed.
-class TemporaryFile {
-  public:
-    explicit TemporaryFile(const fs::path& target)
-        : target_(target), path_(target.string() + "." + std::to_string(::getpid()) + ".part") {
-        const int file = ::open(path_.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
-        if (file < 0) throw IoError(target_.string(), "write", errno);
-        ::close(file);
-    }
-    ~TemporaryFile() {
-        if (!done_) ::unlink(path_.c_str());
-    }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-    const fs::path& path() const { return path_; }
-    void finish() {
-        flush(path_, O_RDONLY);
-        if (::rename(path_.c_str(), target_.c_str()) != 0)
-            throw IoError(target_.string(), "rename to", errno);
-        done_ = true;
-        const fs::path folder = fs::absolute(target_).parent_path();
-        flush(folder, O_RDONLY | O_DIRECTORY);
-    }
-
-  private:
-    fs::path target_;
-    fs::path path_;
-    bool done_ = false;
-};
-
 // Precondition: the file is open for reading. Throws unless it is a graph of this version.
 void check_kind(Database& database) {
     const auto number = [&](const char* pragma) {
@@ -676,7 +635,7 @@ void save(const KnowledgeGraph& graph, const fs::path& path, IfExists if_exists)
     if (if_exists == IfExists::refuse && fs::exists(fs::symlink_status(path, error))) {
         throw IoError(path.string(), "write", EEXIST);
     }
-    TemporaryFile file(path);
+    AtomicFile file(path);
     {
         Database database(file.path(), SQLITE_OPEN_READWRITE, "write");
         // No journal: until it is renamed nobody sees the file, and after a crash it is written anew.
@@ -695,7 +654,7 @@ void save(const KnowledgeGraph& graph, const fs::path& path, IfExists if_exists)
         database.run("COMMIT");
         database.close();
     }
-    file.finish();
+    file.commit();
 }
 
 KnowledgeGraph load(const fs::path& path) {
