@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/facts/extractor.hpp"
 
+#include "ingest/facts/coreference.hpp"
+#include "ingest/facts/document_view.hpp"
+#include "ingest/facts/relations.hpp"
+
 namespace relata::ingest {
 
 void FactExtractor::extract(AnalysedDocument& analysed) const {
-    analysed.chains.clear();
-    analysed.facts.clear();
+    DocumentView view(analysed);
+    resolve_coreference(view);
+    extract_relations(view, ontology_);
 }
 
 }  // namespace relata::ingest

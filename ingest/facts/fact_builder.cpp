@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/facts/fact_builder.hpp"
+
+#include <algorithm>
+
+#include "ingest/facts/lexicon.hpp"
+
+namespace relata::ingest {
+
+namespace {
+
+bool same_argument(const std::optional<Argument>& a, const std::optional<Argument>& b) {
+    if (!a || !b) return !a && !b;
+    return a->span == b->span;
+}
+
+}  // namespace
+
+Resolved FactBuilder::resolve(std::size_t sentence, std::size_t token) const {
+    Resolved result;
+    result.token = token;
+    const std::size_t name = view_.name_over(sentence, token);
+    const FoundValue* value = view_.value_over(sentence, token);
+    if (name == k_none && value) {
+        // "two ministers" with a chain of its own stays a thing; numbers of things are values.
+        result.value = value;
+        return result;
+    }
+    result.mention = name != k_none ? name : view_.mention_at(sentence, token);
+    if (result.mention == k_none) return result;
+    const Mention& mention = view_.mention(result.mention);
+    result.type = mention.type;
+    result.certainty = mention.kind == MentionKind::name ? 0.6F + 0.4F * mention.score : mention.score;
+    if (mention.chain) {
+        const Chain& chain = view_.analysed().chains[*mention.chain];
+        result.chain = *mention.chain;
+        result.named = chain.named;
+        if (chain.named || mention.type == EntityType::OTHER) result.type = chain.type;
+    }
+    return result;
+}
+
+Resolved FactBuilder::phrase(std::size_t sentence, std::size_t token, ValueKind kind) const {
+    const SentenceTree& tree = view_.tree(sentence);
+    std::size_t first = token;
+    std::size_t last = token + 1;
+    // Left part without preposition and article, right part up to the first clause or comma.
+    for (const std::size_t c : tree.children(token)) {
+        if (c < token &&
+            !tree.is_any(c, {"case", "det", "punct", "cc", "mark", "cop", "nsubj", "advmod", "aux"}))
+            first = std::min(first, tree.leftmost(c));
+        if (c > token) {
+            if (tree.is_any(c, {"acl:relcl", "appos", "parataxis", "advcl", "punct", "dep", "list"})) break;
+            if (tree.is(c, "conj") && kind == ValueKind::title) break;
+            last = tree.behind(c);
+        }
+    }
+    Resolved result;
+    result.token = token;
+    result.text_span = tree.span(first, last);
+    Value value;
+    value.kind = kind;
+    value.text = std::string(result.text_span.of(tree.text()));
+    result.text = std::move(value);
+    return result;
+}
+
+bool FactBuilder::admits_subject(std::size_t index, const Resolved& a) const {
+    if (!a.is_thing()) return false;
+    return ontology_.allows_subject(ontology_.relations()[index], a.type);
+}
+
+bool FactBuilder::admits_object(std::size_t index, const Resolved& b) const {
+    const RelationType& relation = ontology_.relations()[index];
+    if (b.text) return ontology_.allows_object(relation, b.text->kind);
+    if (b.value) return ontology_.allows_object(relation, b.value->value.kind);
+    return b.is_thing() && ontology_.allows_object(relation, b.type);
+}
+
+bool FactBuilder::admits(std::size_t index, const Resolved& a, const Resolved& b) const {
+    return admits_subject(index, a) && admits_object(index, b);
+}
+
+Argument FactBuilder::argument(const char* role, const Resolved& resolved) const {
+    Argument result;
+    result.role = role;
+    if (resolved.text) {
+        result.span = resolved.text_span;
+        result.value = resolved.text;
+    } else if (resolved.value) {
+        result.value = resolved.value->value;
+    }
+    if (!resolved.text && resolved.mention != k_none) {
+        result.mention = resolved.mention;
+        result.span = view_.mention(resolved.mention).span;
+    }
+    return result;
+}
+
+bool FactBuilder::hangs_on(const SentenceTree& tree, std::size_t token, std::size_t trigger) const {
+    const std::size_t head = tree.head(token);
+    if (head == trigger) return true;
+    if (head == k_none) return false;
+    // "agreed on Monday to buy": the time of the governing verb serves its infinitive.
+    std::size_t at = trigger;
+    for (int i = 0; i < 3 && tree.head(at) != k_none && tree.is_any(at, {"xcomp", "obj", "conj"}); ++i) {
+        at = tree.head(at);
+        if (at == head) return !tree.is(trigger, "conj") || token > trigger;
+    }
+    return false;
+}
+
+void FactBuilder::add_circumstances(std::size_t sentence, const Proposal& proposal, FactMention& fact) const {
+    if (proposal.trigger == k_none) return;
+    const SentenceTree& tree = view_.tree(sentence);
+    const auto taken = [&](ByteSpan span) {
+        return span.overlaps(fact.subject.span) || (fact.object && span.overlaps(fact.object->span));
+    };
+    for (const FoundValue& value : view_.values(sentence)) {
+        const ByteSpan span = tree.span(value.first, value.last);
+        if (taken(span)) continue;
+        std::size_t top = value.last - 1;
+        for (std::size_t i = value.first; i < value.last; ++i) {
+            const std::size_t head = tree.head(i);
+            if (head == k_none || head < value.first || head >= value.last) {
+                top = i;
+                break;
+            }
+        }
+        if (!hangs_on(tree, top, proposal.trigger)) continue;
+        if (value.value.kind == ValueKind::date) {
+            if (!fact.time) fact.time = FactTime{value.value.text, value.value.normalised, span};
+            continue;
+        }
+        Argument more;
+        const std::string preposition = tree.preposition(top);
+        more.role = value.value.kind == ValueKind::money ? (preposition == "for" ? "price" : "amount")
+                    : value.duration                     ? "duration"
+                                                         : "amount";
+        more.span = span;
+        more.value = value.value;
+        fact.arguments.push_back(std::move(more));
+    }
+    for (const std::size_t c : tree.children(proposal.trigger)) {
+        if (!tree.is_any(c, {"obl", "nmod"}) || tree.is(c, "nmod:poss")) continue;
+        const Resolved place = resolve(sentence, c);
+        if (!place.is_thing() || taken(view_.mention(place.mention).span)) continue;
+        const std::string preposition = tree.preposition(c);
+        if (preposition.empty()) continue;
+        const bool local =
+            place.type == EntityType::GPE || place.type == EntityType::LOC || place.type == EntityType::FAC;
+        const bool spatial = preposition == "in" || preposition == "at" || preposition == "on" ||
+                             preposition == "near" || preposition == "off" || preposition == "outside";
+        if (place.named && local && spatial)
+            fact.arguments.push_back(argument("place", place));
+        else if (place.named) {
+            Argument more = argument("", place);
+            more.role = preposition;
+            fact.arguments.push_back(std::move(more));
+        }
+    }
+    std::stable_sort(fact.arguments.begin(), fact.arguments.end(),
+                     [](const Argument& a, const Argument& b) { return a.span < b.span; });
+}
+
+bool FactBuilder::add(std::size_t sentence, const Proposal& proposal, const Resolved& subject,
+                      const std::optional<Resolved>& object) {
+    if (!subject.is_thing()) return false;
+    if (object && object->is_thing() && !object->text &&
+        (object->mention == subject.mention || (object->chain != k_none && object->chain == subject.chain)))
+        return false;
+    const SentenceTree& tree = view_.tree(sentence);
+    FactMention fact;
+    fact.sentence = sentence;
+    fact.subject = argument("subject", subject);
+    if (object) {
+        fact.object = argument("object", *object);
+        if (object->value && !object->text)
+            fact.object->span = tree.span(object->value->first, object->value->last);
+    }
+    if (proposal.relation != k_none) fact.relation.name = ontology_.relations()[proposal.relation].name;
+    fact.relation.text = proposal.phrase;
+    if (proposal.words.empty()) {
+        fact.relation.span = {fact.subject.span.begin, fact.subject.span.begin};
+    } else {
+        const auto [first, last] = std::minmax_element(proposal.words.begin(), proposal.words.end());
+        fact.relation.span = tree.span(*first, *last + 1);
+    }
+    const Qualifiers& q = proposal.qualifiers;
+    fact.polarity = q.polarity;
+    fact.modality = q.modality;
+    fact.past = q.past;
+    if (q.source != k_none) {
+        const Resolved source = resolve(sentence, q.source);
+        Attribution attribution;
+        if (source.is_thing()) {
+            attribution.mention = source.mention;
+            attribution.span = view_.mention(source.mention).span;
+        } else {
+            attribution.span = tree.token(q.source).span;
+        }
+        attribution.text = std::string(attribution.span.of(tree.text()));
+        fact.attribution = std::move(attribution);
+    }
+    add_circumstances(sentence, proposal, fact);
+    fact.confidence = proposal.confidence * subject.certainty * (object ? object->certainty : 1.0F);
+    fact.by = proposal.by;
+    const bool good_object = object && (object->named || object->value || object->text);
+    fact.for_graph = proposal.graph && subject.named && good_object && fact.confidence >= 0.3F;
+
+    // Sentences come in order, so the facts of this one stand at the end.
+    std::vector<FactMention>& facts = view_.analysed().facts;
+    for (std::size_t i = facts.size(); i-- > 0 && facts[i].sentence == sentence;) {
+        FactMention& other = facts[i];
+        if (other.relation.name != fact.relation.name ||
+            (fact.relation.name.empty() && other.relation.text != fact.relation.text))
+            continue;
+        const bool symmetric =
+            proposal.relation != k_none && ontology_.relations()[proposal.relation].symmetric;
+        const bool same = other.subject.span == fact.subject.span && same_argument(other.object, fact.object);
+        const bool swapped = symmetric && other.object && fact.object &&
+                             other.subject.span == fact.object->span &&
+                             other.object->span == fact.subject.span;
+        if (!same && !swapped) continue;
+        if (fact.confidence > other.confidence) other = std::move(fact);
+        return true;
+    }
+    facts.push_back(std::move(fact));
+    return true;
+}
+
+bool FactBuilder::linked(std::size_t sentence, const Resolved& a, const Resolved& b) const {
+    const auto same = [this](const Argument& argument, const Resolved& resolved) {
+        if (argument.mention && resolved.mention != k_none) return *argument.mention == resolved.mention;
+        if (!argument.mention && resolved.value)
+            return argument.value && argument.value->text == resolved.value->value.text;
+        return false;
+    };
+    const std::vector<FactMention>& facts = view_.analysed().facts;
+    for (std::size_t i = facts.size(); i-- > 0 && facts[i].sentence == sentence;) {
+        const FactMention& fact = facts[i];
+        if (!fact.object || fact.relation.name.empty()) continue;
+        if ((same(fact.subject, a) && same(*fact.object, b)) ||
+            (same(fact.subject, b) && same(*fact.object, a)))
+            return true;
+    }
+    return false;
+}
+
+void FactBuilder::finish() {
+    std::stable_sort(view_.analysed().facts.begin(), view_.analysed().facts.end(),
+                     [](const FactMention& a, const FactMention& b) {
+                         if (a.sentence != b.sentence) return a.sentence < b.sentence;
+                         if (a.subject.span != b.subject.span) return a.subject.span < b.subject.span;
+                         return a.relation.span < b.relation.span;
+                     });
+}
+
+}  // namespace relata::ingest

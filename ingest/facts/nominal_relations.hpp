@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// NominalRelations: facts that no verb states: roles ("Ana Lind, chief executive of Halden"), event nouns
+// ("Halden's acquisition of Klinova"), possessives, compounds ("the Oslo-based Klinova"), demonyms, places
+// inside places, parentheses and ages.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "ingest/facts/clauses.hpp"
+#include "ingest/facts/document_view.hpp"
+#include "ingest/facts/fact_builder.hpp"
+#include "ingest/facts/ontology.hpp"
+
+namespace relata::ingest {
+
+class NominalRelations {
+  public:
+    NominalRelations(DocumentView& view, const Ontology& ontology, FactBuilder& builder)
+        : view_(view), ontology_(ontology), builder_(builder) {}
+
+    // Adds the facts of one sentence to the document.
+    void read(std::size_t sentence);
+
+  private:
+    struct Holder {
+        std::size_t token = k_none;
+        const char* how = "";
+        float certainty = 1;
+        std::size_t verb = k_none;  // the verb that gives the role: "joined as", "was appointed"
+    };
+
+    void roles(std::size_t noun);
+    void role(std::size_t noun, const RolePattern& pattern, bool& found);
+    bool role_matches(std::size_t noun, const RolePattern& pattern, std::vector<std::size_t>& words) const;
+    std::vector<Holder> holders(std::size_t noun) const;
+    std::vector<std::size_t> owners(std::size_t noun, std::size_t complement) const;
+    void title(std::size_t noun, const std::vector<Holder>& who);
+    void event_noun(std::size_t noun);
+    std::vector<std::size_t> noun_slot(std::size_t noun, const std::vector<PatternArgument>& slots) const;
+    void possessive(std::size_t token);
+    void compound(std::size_t token);
+    void origin(std::size_t token);
+    void place_of(std::size_t token);
+    void parenthesis(std::size_t token);
+    void age(std::size_t token);
+
+    std::vector<std::size_t> names_behind(std::size_t noun) const;
+    bool emit(const char* relation, const Resolved& a, const Resolved& b, float confidence, std::string by,
+              const Qualifiers& qualifiers, std::vector<std::size_t> words, std::string phrase = {});
+    Resolved resolve(std::size_t token) const { return builder_.resolve(sentence_, token); }
+
+    DocumentView& view_;
+    const Ontology& ontology_;
+    FactBuilder& builder_;
+    std::size_t sentence_ = 0;
+    const SentenceTree* tree_ = nullptr;
+};
+
+}  // namespace relata::ingest
