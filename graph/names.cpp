@@ -303,12 +303,17 @@ NameKey name_key(std::string_view name, TypeGroup group) {
     std::size_t last = words.size();
     if (last - first > 1 && words[first].text == "the") ++first;
     if (group == TypeGroup::organisation) {
-        while (last - first > 1) {
-            const Word& word = words[last - 1];
-            if (!holds(k_legal_forms, word.text)) break;
+        const auto is_form = [&](const Word& word) {
             const bool ambiguous = std::find(k_ambiguous_forms.begin(), k_ambiguous_forms.end(), word.text) !=
                                    k_ambiguous_forms.end();
-            if (ambiguous && !word.marked) break;
+            return holds(k_legal_forms, word.text) && (word.marked || !ambiguous);
+        };
+        while (last - first > 1) {
+            // "GmbH & Co. KG", "S.A. de C.V."
+            const std::string& text = words[last - 1].text;
+            const bool joint = key.dropped_suffix && (text == "and" || text == "de") && last - first > 2 &&
+                               is_form(words[last - 2]);
+            if (!joint && !is_form(words[last - 1])) break;
             --last;
             key.dropped_suffix = true;
         }
@@ -395,6 +400,7 @@ std::string clean_name(std::string_view name) {
         at += length;
     }
     result.resize(result.size() - possessive(result));
+    result.resize(trim(result).size());
     if (result.starts_with("the ") && result.size() > 4) result.erase(0, 4);
     return result;
 }
