@@ -101,7 +101,7 @@ struct AnalyserState {
     static Arithmetic choose(Precision precision, const Processor& processor) {
         if (precision == Precision::int8) return Arithmetic::int8;
         if (precision == Precision::f32) return Arithmetic::f32;
-        return processor.has_vnni ? Arithmetic::int8 : Arithmetic::f32;
+        return processor.vectors == VectorSet::baseline ? Arithmetic::f32 : Arithmetic::int8;
     }
 
     void find_sentences(AnalysedDocument& analysed) const;

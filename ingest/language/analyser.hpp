@@ -17,7 +17,7 @@
 
 namespace relata::ingest {
 
-// automatic: 8-bit products where the CPU has VNNI instructions, f32 elsewhere.
+// automatic: 8-bit products where the CPU has AVX2 or better, f32 elsewhere.
 enum class Precision { automatic, int8, f32 };
 
 struct AnalyserOptions {

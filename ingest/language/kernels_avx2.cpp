@@ -2,6 +2,7 @@
 #include "ingest/language/kernels.hpp"
 
 #define RELATA_VECTOR_NAME "avx2"
+#define RELATA_REGISTER_FLOATS 8
 #define RELATA_MIX_ROWS 2
 #include "ingest/language/kernels_body.inc"
 

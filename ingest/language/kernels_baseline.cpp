@@ -2,6 +2,7 @@
 #include "ingest/language/kernels.hpp"
 
 #define RELATA_VECTOR_NAME "sse2"
+#define RELATA_REGISTER_FLOATS 4
 #define RELATA_MIX_ROWS 2
 #include "ingest/language/kernels_body.inc"
 

@@ -81,7 +81,6 @@ Processor effective_processor() {
     } else if (at_least(dnnl::cpu_isa::avx2)) {
         processor.vectors = VectorSet::avx2;
     }
-    processor.has_vnni = at_least(dnnl::cpu_isa::avx512_core_vnni) || at_least(dnnl::cpu_isa::avx2_vnni);
     switch (isa) {
         case dnnl::cpu_isa::avx512_core_amx:
             processor.name = "avx512_core_amx";

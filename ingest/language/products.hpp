@@ -21,7 +21,6 @@ inline constexpr std::size_t k_f32_rows = 64;
 struct Processor {
     std::string name;
     VectorSet vectors = VectorSet::baseline;
-    bool has_vnni = false;  // exact and fast 8-bit products
 };
 Processor effective_processor();
 
