@@ -19,8 +19,8 @@ struct Options {
     // graphml: facts with a value ("employs 4,200 people") as edges to a node for each value. Left out, they
     // stay on their subject as the text attribute `values`.
     ValueNodes values = ValueNodes::leave_out;
-    // graphml: entities that no written edge touches.
-    Isolated isolated = Isolated::include;
+    // graphml: entities that no fact touches (they stay in the store and in the other formats).
+    Isolated isolated = Isolated::leave_out;
 };
 
 using Function = void (*)(const graph::KnowledgeGraph&, std::ostream&, const Options&);
