@@ -20,7 +20,7 @@ struct Options {
     // stay on their subject as the text attribute `values`.
     ValueNodes values = ValueNodes::leave_out;
     // graphml: entities that no fact touches (they stay in the store and in the other formats).
-    Isolated isolated = Isolated::leave_out;
+    Isolated isolated = Isolated::include;
 };
 
 using Function = void (*)(const graph::KnowledgeGraph&, std::ostream&, const Options&);
