@@ -28,8 +28,9 @@ constexpr std::size_t k_largest_record = 64 * 1024 * 1024;
 // A file open for reading; throws IoError in words of the operating system.
 class InputFile {
   public:
-    explicit InputFile(const std::string& path)
-        : path_(path), descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    // `name` stands for the file in messages.
+    InputFile(const std::string& path, std::string name)
+        : name_(std::move(name)), descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
         if (descriptor_ < 0) fail(errno);
     }
     ~InputFile() { close(descriptor_); }
@@ -51,13 +52,13 @@ class InputFile {
 
   private:
     [[noreturn]] void fail(int error) const {
-        if (error == EACCES) throw InputError(path_, "may not be read (permission denied)");
-        if (error == ENOENT) throw InputError(path_, "does not exist");
-        if (error == EISDIR) throw InputError(path_, "is a folder");
-        throw IoError(path_, "read", error);
+        if (error == EACCES) throw InputError(name_, "may not be read (permission denied)");
+        if (error == ENOENT) throw InputError(name_, "does not exist");
+        if (error == EISDIR) throw InputError(name_, "is a folder");
+        throw IoError(name_, "read", error);
     }
 
-    std::string path_;
+    std::string name_;
     int descriptor_;
 };
 
@@ -183,6 +184,33 @@ std::string member(const json::Value& record, std::string_view key) {
     throw Error("member \"" + std::string(key) + "\" must be a string");
 }
 
+void read_open_file(const std::string& path, std::optional<FileFormat> format, const std::string& source,
+                    const ReadSink& sink) {
+    constexpr std::size_t chunk = 1024 * 1024;
+    try {
+        InputFile file(path, source);
+        if (format == FileFormat::json_lines) {
+            LineReader reader(source, sink);
+            std::string bytes;
+            while (file.read_some(bytes, chunk)) {
+                reader.feed(bytes);
+                bytes.clear();
+            }
+            reader.finish();
+            return;
+        }
+        std::string bytes;
+        while (file.read_some(bytes, chunk)) {
+            if (bytes.size() > k_largest_file) throw InputError(source, "is larger than 256 MiB");
+        }
+        read_bytes(bytes, format.value_or(sniff(bytes)), source, sink);
+    } catch (const InputError& error) {
+        sink.skipped(error);
+    } catch (const IoError& error) {
+        sink.skipped(InputError(source, error.what()));
+    }
+}
+
 }  // namespace
 
 std::optional<FileFormat> format_of_name(std::string_view path) {
@@ -256,31 +284,13 @@ void read_bytes(std::string_view bytes, FileFormat format, const std::string& so
     }
 }
 
+void read_file_as(const std::string& path, FileFormat format, const std::string& source,
+                  const ReadSink& sink) {
+    read_open_file(path, format, source, sink);
+}
+
 void read_file(const std::string& path, const ReadSink& sink) {
-    constexpr std::size_t chunk = 1024 * 1024;
-    try {
-        InputFile file(path);
-        const auto named = format_of_name(path);
-        if (named == FileFormat::json_lines) {
-            LineReader reader(path, sink);
-            std::string bytes;
-            while (file.read_some(bytes, chunk)) {
-                reader.feed(bytes);
-                bytes.clear();
-            }
-            reader.finish();
-            return;
-        }
-        std::string bytes;
-        while (file.read_some(bytes, chunk)) {
-            if (bytes.size() > k_largest_file) throw InputError(path, "is larger than 256 MiB");
-        }
-        read_bytes(bytes, named.value_or(sniff(bytes)), path, sink);
-    } catch (const InputError& error) {
-        sink.skipped(error);
-    } catch (const IoError& error) {
-        sink.skipped(InputError(path, error.what()));
-    }
+    read_open_file(path, format_of_name(path), path, sink);
 }
 
 ReadResult read_file(const std::string& path) {

@@ -32,7 +32,11 @@ struct ReadSink {
 // ending are judged by their content. Documents have source = path (path#id for a record).
 void read_file(const std::string& path, const ReadSink& sink);
 
-// The same for bytes that are already in memory (standard input).
+// The same with a format that is known, under another name: /dev/stdin as "-".
+void read_file_as(const std::string& path, FileFormat format, const std::string& source,
+                  const ReadSink& sink);
+
+// The same for bytes that are already in memory.
 void read_bytes(std::string_view bytes, FileFormat format, const std::string& source, const ReadSink& sink);
 
 // One record of a JSON-lines file: {"id","text"[,"title","date","author","source","url"]}. `record` is the

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "cli/command.hpp"
+
+namespace relata::cli {
+
+std::span<const CommandEntry> commands() {
+    static constexpr std::array<CommandEntry, 7> entries{{
+        {"build", "Make a graph out of articles",
+         "A file that cannot be read is listed with its reason and skipped; exit code 1 when nothing can be "
+         "read.\n"
+         "Example: relata build articles/ -o news.relata",
+         make_build_command},
+        {"export", "Write a graph in another format",
+         "Example: relata export news.relata -f graphml -o news.graphml", make_export_command},
+        {"serve", "Show a graph as a local web page",
+         "Prints the address. Only this machine can see the page unless --allow-remote is given.\n"
+         "Example: relata serve news.relata",
+         make_serve_command},
+        {"stats", "Count what is in a graph", "Example: relata stats news.relata --json", make_stats_command},
+        {"extract", "Print the facts of texts as JSON lines",
+         "The format is documented in docs/extract.md.\nExample: echo \"Tolm bought Rhea.\" | relata extract",
+         make_extract_command},
+        {"analyse", "Print the grammar of texts as CoNLL-U",
+         "The format is documented in docs/analyse.md.\nExample: relata analyse article.txt",
+         make_analyse_command},
+        {"eval", "Score Relata against gold data",
+         "Prints a table. Example: relata eval samples/gold --remarks", make_eval_command},
+    }};
+    return entries;
+}
+
+}  // namespace relata::cli

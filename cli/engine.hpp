@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Engine: what the commands that read text share: weights and ontology, and their options.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.hpp"
+#include "graph/fact.hpp"
+#include "ingest/facts/extractor.hpp"
+#include "ingest/facts/ontology.hpp"
+#include "ingest/language/analyser.hpp"
+#include "ingest/pipeline.hpp"
+
+namespace relata::cli {
+
+struct EngineOptions {
+    std::string model;
+    std::vector<std::string> ontologies;  // besides our own
+    std::string precision = "auto";
+    std::size_t threads = 0;
+
+    void declare_language(Arguments& arguments);
+    void declare_facts(Arguments& arguments);
+};
+
+class Engine {
+  public:
+    // Throws as Analyser::load and Ontology::load.
+    explicit Engine(const EngineOptions& options);
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    const ingest::Analyser& analyser() const { return analyser_; }
+    const ingest::FactExtractor& extractor() const { return extractor_; }
+    ingest::PipelineStages stages() const { return ingest::make_stages(analyser_, &extractor_); }
+    ingest::PipelineStages language_stages() const { return ingest::make_stages(analyser_, nullptr); }
+    // The ontology as the graph knows it.
+    std::vector<graph::RelationInfo> relations() const;
+
+  private:
+    ingest::Ontology ontology_;
+    ingest::Analyser analyser_;
+    ingest::FactExtractor extractor_;
+};
+
+// The weights alone, for commands that stop at the language.
+ingest::Analyser load_analyser(const EngineOptions& options);
+
+}  // namespace relata::cli

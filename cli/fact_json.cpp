@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/fact_json.hpp"
+
+#include <cmath>
+#include <cstdint>
+
+namespace relata::cli {
+namespace {
+
+class FactWriter {
+  public:
+    FactWriter(json::Writer& writer, const AnalysedDocument& analysed)
+        : writer_(writer), analysed_(analysed) {}
+
+    void write(const FactMention& fact, std::string_view document) {
+        const Sentence& sentence = analysed_.sentences.at(fact.sentence);
+        writer_.begin_object();
+        writer_.member("document", document);
+        writer_.member("sentence", std::uint64_t{fact.sentence});
+        text_and_span(sentence.span);
+        writer_.key("subject");
+        argument(fact.subject);
+        relation(fact.relation);
+        writer_.key("object");
+        if (fact.object) {
+            argument(*fact.object);
+        } else {
+            writer_.null();
+        }
+        writer_.key("arguments").begin_array();
+        for (const Argument& further : fact.arguments) {
+            writer_.begin_object();
+            writer_.member("role", further.role);
+            text_and_span(further.span);
+            writer_.end_object();
+        }
+        writer_.end_array();
+        writer_.key("time");
+        if (fact.time) {
+            writer_.begin_object();
+            writer_.member("text", fact.time->text);
+            string_or_null("value", fact.time->value);
+            writer_.end_object();
+        } else {
+            writer_.null();
+        }
+        writer_.member("polarity", to_string(fact.polarity));
+        writer_.member("modality", to_string(fact.modality));
+        if (fact.past) writer_.member("past", true);
+        writer_.key("attribution");
+        if (fact.attribution) {
+            writer_.begin_object();
+            text_and_span(fact.attribution->span);
+            entity(fact.attribution->mention);
+            writer_.end_object();
+        } else {
+            writer_.null();
+        }
+        // Two digits: a third would promise a precision that no classifier has.
+        writer_.member("confidence", std::round(static_cast<double>(fact.confidence) * 100) / 100);
+        writer_.member("by", fact.by);
+        writer_.end_object();
+    }
+
+  private:
+    void span(ByteSpan span) {
+        writer_.key("span").begin_array();
+        writer_.value(std::uint64_t{span.begin});
+        writer_.value(std::uint64_t{span.end});
+        writer_.end_array();
+    }
+
+    void text_and_span(ByteSpan place) {
+        writer_.member("text", place.of(analysed_.document.text));
+        span(place);
+    }
+
+    void string_or_null(std::string_view name, std::string_view text) {
+        writer_.key(name);
+        if (text.empty()) {
+            writer_.null();
+        } else {
+            writer_.value(text);
+        }
+    }
+
+    // The name of the thing that a mention refers to, as far as its document tells.
+    void entity(std::optional<std::size_t> index) {
+        std::string_view name;
+        if (index) {
+            const Mention& mention = analysed_.mentions.at(*index);
+            if (mention.chain) {
+                name = analysed_.chains.at(*mention.chain).name;
+            } else if (mention.kind == MentionKind::name) {
+                name = mention.span.of(analysed_.document.text);
+            }
+        }
+        string_or_null("entity", name);
+    }
+
+    void value(const Value& value) {
+        writer_.key("value").begin_object();
+        writer_.member("kind", to_string(value.kind));
+        writer_.member("text", value.text);
+        if (value.amount) writer_.member("amount", *value.amount);
+        if (!value.unit.empty()) writer_.member("unit", value.unit);
+        if (!value.normalised.empty()) writer_.member("normalised", value.normalised);
+        writer_.end_object();
+    }
+
+    void argument(const Argument& argument) {
+        writer_.begin_object();
+        if (argument.value) {
+            value(*argument.value);
+            span(argument.span);
+        } else {
+            text_and_span(argument.span);
+            const Mention* mention = argument.mention ? &analysed_.mentions.at(*argument.mention) : nullptr;
+            string_or_null("type", mention ? to_string(mention->type) : std::string_view());
+            string_or_null("kind", mention ? to_string(mention->kind) : std::string_view());
+            entity(argument.mention);
+        }
+        writer_.end_object();
+    }
+
+    // The words of the sentence; where position alone expresses the relation, its phrase.
+    void relation(const Relation& relation) {
+        writer_.key("relation").begin_object();
+        string_or_null("name", relation.name);
+        if (relation.span.empty()) {
+            writer_.member("text", relation.text);
+            span(relation.span);
+        } else {
+            text_and_span(relation.span);
+        }
+        writer_.end_object();
+    }
+
+    json::Writer& writer_;
+    const AnalysedDocument& analysed_;
+};
+
+}  // namespace
+
+void write_fact(json::Writer& writer, const AnalysedDocument& analysed, const FactMention& fact,
+                std::string_view document) {
+    FactWriter(writer, analysed).write(fact, document);
+}
+
+}  // namespace relata::cli
