@@ -1150,13 +1150,13 @@ const Map<Modality>& adverbs() {
 }
 
 const Set& object_control_verbs() {
-    static const Set set = {
-        "advise",     "allow",  "appoint",  "ask",      "authorise", "authorize", "cause",  "choose",
-        "commission", "compel", "convince", "elect",    "enable",    "encourage", "expect", "force",
-        "get",        "hear",   "help",     "hire",     "instruct",  "invite",    "lead",   "leave",
-        "let",        "make",   "name",     "nominate", "oblige",    "order",     "permit", "persuade",
-        "pick",       "prompt", "require",  "see",      "select",    "teach",     "tell",   "train",
-        "urge",       "want",   "warn",     "watch"};
+    static const Set set = {"advise", "allow",     "appoint",    "ask",    "authorise", "authorize",
+                            "cause",  "choose",    "commission", "compel", "convince",  "elect",
+                            "enable", "encourage", "expect",     "force",  "get",       "hear",
+                            "help",   "hire",      "instruct",   "invite", "let",       "make",
+                            "name",   "nominate",  "oblige",     "order",  "permit",    "persuade",
+                            "pick",   "prompt",    "require",    "see",    "select",    "teach",
+                            "tell",   "train",     "urge",       "want",   "warn",      "watch"};
     return set;
 }
 

@@ -178,7 +178,8 @@ std::vector<NominalRelations::Holder> NominalRelations::holders(std::size_t noun
 }
 
 // Whose role it is: possessor, complement with a preposition, or a name set before the noun.
-std::vector<std::size_t> NominalRelations::owners(std::size_t noun, std::size_t complement) const {
+std::vector<std::size_t> NominalRelations::owners(std::size_t noun, std::size_t complement,
+                                                  bool share) const {
     std::vector<std::size_t> result;
     const auto add = [&](std::size_t token) {
         for (const std::size_t member : coordination(*tree_, antecedent(*tree_, token)))
@@ -203,7 +204,7 @@ std::vector<std::size_t> NominalRelations::owners(std::size_t noun, std::size_t 
         for (const std::size_t c : tree_->children(complement))
             if (tree_->is(c, "nmod")) add(c);
     const std::size_t head = tree_->head(noun);
-    if (result.empty() && head != k_none) {
+    if (share && result.empty() && head != k_none) {
         // "New Zealand's Prime Minister Ana Lind": the possessor hangs on the name.
         if (tree_->is_any(noun, {"nmod:desc", "compound", "flat"}) &&
             view_.name_over(sentence_, head) != k_none) {
@@ -217,11 +218,11 @@ std::vector<std::size_t> NominalRelations::owners(std::size_t noun, std::size_t 
             }
         }
         // "chairman and chief executive of Halden": one owner for both
-        if (tree_->is(noun, "conj")) result = owners(head, k_none);
+        if (tree_->is(noun, "conj")) result = owners(head, k_none, false);
         if (result.empty())
             for (const std::size_t c : tree_->children(noun))
                 if (tree_->is(c, "conj") && !ontology_.roles(tree_->lemma(c)).empty() && result.empty())
-                    result = owners(c, k_none);
+                    result = owners(c, k_none, false);
         // "joined Halden as chief executive", "Halden named Ana chief executive"
         if (result.empty() && tree_->upos(head) == Upos::VERB) {
             const std::size_t object = tree_->child(head, "obj");

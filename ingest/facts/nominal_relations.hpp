@@ -35,7 +35,8 @@ class NominalRelations {
     void role(std::size_t noun, const RolePattern& pattern, bool& found);
     bool role_matches(std::size_t noun, const RolePattern& pattern, std::vector<std::size_t>& words) const;
     std::vector<Holder> holders(std::size_t noun) const;
-    std::vector<std::size_t> owners(std::size_t noun, std::size_t complement) const;
+    // `share`: look also at the role noun's coordination and verb.
+    std::vector<std::size_t> owners(std::size_t noun, std::size_t complement, bool share = true) const;
     void title(std::size_t noun, const std::vector<Holder>& who);
     void event_noun(std::size_t noun);
     std::vector<std::size_t> noun_slot(std::size_t noun, const std::vector<PatternArgument>& slots) const;
