@@ -27,11 +27,12 @@ from relata_train.network import Network  # noqa: E402
 BATCH_PIECES = 1536
 LEAST = {"feats": 3, "lemma": 2, "roles": 15}
 # How often a round of the entity stream holds each corpus. GMB's labels are silver and its ORG is unlike ours.
-REPEATS = {1: {"news": 6, "gmb": 0.15, "wikigold": 3, "wnut": 1, "crossner": 2, "btc": 0.5, "redocred": 2, "core": 1, "own": 4},
-           2: {"news": 8, "gmb": 0.05, "wikigold": 1, "wnut": 0.5, "crossner": 1, "btc": 0.25, "redocred": 1, "core": 0.5,
-               "own": 8}}
-# Share of wordpieces in entity batches, learning rates of encoder and heads.
-PHASES = {1: (0.38, 2e-4, 1e-3), 2: (0.60, 1e-4, 5e-4)}
+REPEATS = {1: {"news": 6, "gmb": 0.15, "wikigold": 3, "wnut": 1, "crossner": 2, "btc": 0.5, "redocred": 2, "core": 1, "own": 4,
+               "written": 4},
+           2: {"news": 6, "gmb": 0.08, "wikigold": 1.5, "wnut": 0.5, "crossner": 1, "btc": 0.25, "redocred": 1, "core": 0.5,
+               "own": 7, "written": 6}}
+# Share of wordpieces in entity batches, learning rates of encoder and heads, and what is left of them in the end.
+PHASES = {1: (0.38, 2e-4, 1e-3, 0.6), 2: (0.50, 1.3e-4, 6e-4, 0.0)}
 
 
 def base_folder(path):
@@ -70,7 +71,7 @@ def read_entities(root, ewt, own):
         "crossner": corpora.read_crossner(root / "ner/crossner"), "btc": corpora.read_btc(root / "ner/btc"),
         "redocred": corpora.read_redocred(root / "relations/redocred-dev.json"),
         "core": corpora.read_core(root / "relations/core-train.json"),
-        "own": annotated,
+        "own": annotated, "written": corpora.read_news(own / "written"),
     }
     return pools, [s for s in news if corpora.is_dev_group(s.id)]
 
@@ -135,16 +136,16 @@ def make_optimizer(network, encoder_rate, head_rate):
                              betas=(0.9, 0.98), eps=1e-8, fused=True)
 
 
-def rate_at(progress, warmup=0.04):
-    """Linear warm-up, then linear decay to nothing."""
-    return progress / warmup if progress < warmup else max(0.0, (1.0 - progress) / (1.0 - warmup))
+def rate_at(progress, last, warmup=0.04):
+    """Linear warm-up to 1, then linear decay to `last`."""
+    return progress / warmup if progress < warmup else last + (1.0 - last) * max(0.0, 1.0 - progress) / (1.0 - warmup)
 
 
 class Trainer:
     def __init__(self, network, trees, pools, dev, allowed, options, phase, log):
         self.network, self.trees, self.dev, self.allowed, self.options = network, trees, dev, allowed, options
         self.phase, self.log = phase, log
-        self.share, encoder_rate, head_rate = PHASES[phase]
+        self.share, encoder_rate, head_rate, self.last_rate = PHASES[phase]
         self.pools = [(items, REPEATS[phase][name]) for name, items in pools.items() if items]
         self.optimizer = make_optimizer(network, encoder_rate, head_rate)
         self.average = copy.deepcopy(network)
@@ -184,7 +185,7 @@ class Trainer:
         recent = []
         while step < total:
             for group in batches:
-                loss = self.step(group, rng, rate_at(step / total))
+                loss = self.step(group, rng, rate_at(step / total, self.last_rate))
                 recent.append(loss)
                 step += 1
                 if step % 4 == 0:
@@ -226,8 +227,8 @@ def parse_arguments():
     p.add_argument("--base", help="folder with model.safetensors and vocab.txt of the base encoder")
     p.add_argument("--work", type=Path, default=Path("build/train"), help="folder of checkpoints and the log")
     p.add_argument("--own", type=Path, default=Path(__file__).resolve().parent / "data", help="our own entity annotation")
-    p.add_argument("--epochs", type=float, default=16.0, help="rounds over the trees in phase 1")
-    p.add_argument("--epochs2", type=float, default=2.0, help="the same in phase 2; 0 leaves it out")
+    p.add_argument("--epochs", type=float, default=6.0, help="rounds over the trees in phase 1")
+    p.add_argument("--epochs2", type=float, default=4.6, help="the same in phase 2; 0 leaves it out")
     p.add_argument("--minutes", type=float, default=0.0, help="size phase 1 by a measured step time instead")
     p.add_argument("--minutes2", type=float, default=0.0)
     p.add_argument("--start", help="checkpoint to start from; phase 1 is left out")

@@ -51,7 +51,7 @@ def read_lines(path):
     """The file's lines without their ends; a byte that is no UTF-8 becomes U+FFFD."""
     with open(path, encoding="utf-8", errors="replace") as f:
         for line in f:
-            yield line
+            yield line.rstrip("\n")
 
 
 # --- allowed tags --------------------------------------------------------------------------------------------------

@@ -18,15 +18,16 @@ class MaskPool:
     """Dropout masks cut out of one long random strip: drawing fresh ones takes a fifth of a CPU step."""
 
     def __init__(self, rate, seed, dtype, size=1 << 23):
-        generator = torch.Generator().manual_seed(seed)
-        self.size, self.generator = size, generator
-        keep = (torch.rand(size, generator=generator) >= rate).to(torch.float32) / (1.0 - rate)
-        self.strip = keep.to(dtype)
+        self.generator = torch.Generator().manual_seed(seed)
+        self.rate, self.dtype, self.size, self.strip = rate, dtype, size, None
 
     def __call__(self, x):
         n = x.numel()
         if n > self.size // 2:
-            return F.dropout(x, 0.1, True)
+            return F.dropout(x, self.rate, True)
+        if self.strip is None:
+            keep = torch.rand(self.size, generator=self.generator) >= self.rate
+            self.strip = (keep.float() / (1.0 - self.rate)).to(self.dtype)
         at = int(torch.randint(self.size - n, (1,), generator=self.generator))
         return x * self.strip[at:at + n].view(x.shape).to(x.dtype)
 

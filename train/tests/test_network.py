@@ -28,8 +28,8 @@ def sentence(words):
 class Trees(unittest.TestCase):
     def test_the_best_tree_is_the_best_of_all_trees_with_one_root_child(self):
         rng = np.random.default_rng(5)
-        for n in (1, 2, 3, 4, 5):
-            for _ in range(20):
+        for n in (1, 2, 3, 4):
+            for _ in range(25):
                 scores = rng.normal(size=(n, n + 1))
                 best = max((h for h in itertools.product(range(n + 1), repeat=n) if is_tree(h)),
                            key=lambda h: sum(scores[i, x] for i, x in enumerate(h)))
@@ -66,9 +66,10 @@ class Entities(unittest.TestCase):
         self.assertAlmostEqual(float(entity_loss(logits, torch.tensor([[1, 1]]), allowed)), 0.0, places=5)
 
     def test_rate_warms_up_and_ends_at_nothing(self):
-        self.assertAlmostEqual(rate_at(0.02), 0.5)
-        self.assertAlmostEqual(rate_at(0.04), 1.0)
-        self.assertEqual(rate_at(1.0), 0.0)
+        self.assertAlmostEqual(rate_at(0.02, 0.0), 0.5)
+        self.assertAlmostEqual(rate_at(0.04, 0.6), 1.0)
+        self.assertEqual(rate_at(1.0, 0.0), 0.0)
+        self.assertAlmostEqual(rate_at(1.0, 0.6), 0.6)
 
 
 class Batches(unittest.TestCase):
