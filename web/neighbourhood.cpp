@@ -169,18 +169,7 @@ void separate(const Site& site, Neighbourhood& view) {
     }
 }
 
-void arrange(const Site& site, Neighbourhood& view, double aspect) {
-    if (view.nodes.empty()) return;
-    place_by_stress(view);
-    // One step of graph distance is so many pixels; labels are wide, so x is stretched.
-    const double count = static_cast<double>(view.nodes.size());
-    const double step = count <= 14 ? 118 : count <= 40 ? 104 : 92;
-    const double stretch = std::sqrt(aspect);
-    for (PictureNode& node : view.nodes) {
-        node.x *= step * stretch;
-        node.y *= step / stretch;
-    }
-    separate(site, view);
+Box bounds_of(const Site& site, const Neighbourhood& view) {
     Box bounds{1e9, -1e9, 1e9, -1e9};
     for (const PictureNode& node : view.nodes) {
         const Box box = extent(site.graph.entities()[node.entity]);
@@ -189,12 +178,41 @@ void arrange(const Site& site, Neighbourhood& view, double aspect) {
         bounds.top = std::min(bounds.top, node.y - box.top);
         bounds.bottom = std::max(bounds.bottom, node.y + box.bottom);
     }
+    return bounds;
+}
+
+void arrange(const Site& site, Neighbourhood& view, const NeighbourhoodOptions& options) {
+    if (view.nodes.empty()) return;
+    place_by_stress(view);
+    // One step of graph distance is so many pixels; labels are wide, so x is stretched.
+    const double count = static_cast<double>(view.nodes.size());
+    const double step = count <= 40 ? 104 : 92;
+    const double stretch = std::sqrt(options.aspect);
     for (PictureNode& node : view.nodes) {
-        node.x += k_margin - bounds.left;
-        node.y += k_margin - bounds.top;
+        node.x *= step * stretch;
+        node.y *= step / stretch;
     }
+    separate(site, view);
+    Box bounds = bounds_of(site, view);
+    // Letters keep their size: only the room between them grows.
+    const double room = bounds.right - bounds.left;
+    const double wider = std::clamp((options.width - 2 * k_margin) / room, 1.0, 2.2);
+    const double taller = std::clamp(
+        (options.width / options.aspect - 2 * k_margin) / (bounds.bottom - bounds.top), 1.0, wider);
+    for (PictureNode& node : view.nodes) {
+        node.x *= wider;
+        node.y *= taller;
+    }
+    bounds = bounds_of(site, view);
     view.width = bounds.right - bounds.left + 2 * k_margin;
     view.height = bounds.bottom - bounds.top + 2 * k_margin;
+    // Never drawn larger than life: a small picture stands in the middle of its frame.
+    const double left = k_margin - bounds.left + std::max(0.0, options.width - view.width) / 2;
+    for (PictureNode& node : view.nodes) {
+        node.x += left;
+        node.y += k_margin - bounds.top;
+    }
+    view.width = std::max(view.width, options.width);
 }
 
 std::string tenth(double number) {
@@ -246,6 +264,45 @@ std::string edge_words(const Site& site, const PictureEdge& edge) {
     if (edge.facts.size() > 1) words += " +" + std::to_string(edge.facts.size() - 1);
     return words;
 }
+
+// Edge labels go where they cover no name and no other label; the middle is tried first.
+class LabelPlaces {
+  public:
+    LabelPlaces(const Site& site, const Neighbourhood& view) {
+        for (const PictureNode& node : view.nodes) {
+            const Box box = extent(site.graph.entities()[node.entity]);
+            taken_.push_back({node.x - box.left, node.x + box.right, node.y - box.top, node.y + box.bottom});
+        }
+    }
+    // Centre of a label of this many characters on the line from -> to.
+    std::pair<double, double> place(const PictureNode& from, const PictureNode& to, std::size_t characters) {
+        constexpr double height = 12;
+        const double half = static_cast<double>(characters) * k_character_width * 0.43 + 2;
+        std::pair<double, double> best;
+        Box best_box{};
+        std::size_t fewest = taken_.size() + 1;
+        for (const double part : {0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.27, 0.73}) {
+            const double x = from.x + (to.x - from.x) * part;
+            const double y = from.y + (to.y - from.y) * part;
+            const Box box{x - half, x + half, y - height / 2, y + height / 2};
+            const auto covered =
+                static_cast<std::size_t>(std::count_if(taken_.begin(), taken_.end(), [&](const Box& other) {
+                    return box.left < other.right && other.left < box.right && box.top < other.bottom &&
+                           other.top < box.bottom;
+                }));
+            if (covered >= fewest) continue;
+            fewest = covered;
+            best = {x, y};
+            best_box = box;
+            if (covered == 0) break;
+        }
+        taken_.push_back(best_box);
+        return best;
+    }
+
+  private:
+    std::vector<Box> taken_;
+};
 
 void rank_candidates(const Site& site, std::map<std::size_t, std::size_t>& links,
                      std::vector<std::size_t>& order) {
@@ -306,7 +363,7 @@ Neighbourhood neighbourhood(const Site& site, std::size_t centre, const FactFilt
         }
     }
     connect(site, without_type(filter), view);
-    arrange(site, view, options.aspect);
+    arrange(site, view, options);
     return view;
 }
 
@@ -333,13 +390,14 @@ Neighbourhood backbone(const Site& site, const FactFilter& filter, std::size_t l
         edge.from = moved[edge.from];
         edge.to = moved[edge.to];
     }
-    arrange(site, view, 1.6);
+    arrange(site, view, {});
     return view;
 }
 
 Html picture(const Site& site, const Neighbourhood& view, EdgeLabels labels) {
     Html edges;
     Html words;
+    LabelPlaces places(site, view);
     for (std::size_t at = 0; at < view.edges.size(); ++at) {
         const PictureEdge& edge = view.edges[at];
         const PictureNode& from = view.nodes[edge.from];
@@ -366,11 +424,9 @@ Html picture(const Site& site, const Neighbourhood& view, EdgeLabels labels) {
             tenth(from.x + dx * begin), tenth(from.y + dy * begin), tenth(from.x + dx * end),
             tenth(from.y + dy * end));
         if (labels == EdgeLabels::show) {
-            // Not the middle: labels of crossing edges would meet there.
-            const double place = at % 2 == 0 ? 0.5 : 0.58;
+            const auto [x, y] = places.place(from, to, utf8::code_points(description));
             words.add("<text class=\"edge-label\" data-a=\"{}\" data-b=\"{}\" x=\"{}\" y=\"{}\">{}</text>",
-                      edge.from, edge.to, tenth(from.x + dx * place), tenth(from.y + dy * place + 3),
-                      description);
+                      edge.from, edge.to, tenth(x), tenth(y + 4), description);
         }
     }
     Html nodes;
@@ -401,7 +457,7 @@ Html picture_list(const Site& site, const Neighbourhood& view) {
     Html items;
     for (const PictureEdge& edge : view.edges)
         for (const std::size_t fact : edge.facts)
-            items.add("<li>{} {}</li>", statement(site, site.graph.facts()[fact]),
+            items.add("<li><div>{}</div>{}</li>", statement(site, site.graph.facts()[fact]),
                       support(site.graph.facts()[fact]));
     return html("<ul class=\"plain\">{}</ul>", items);
 }

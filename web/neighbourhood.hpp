@@ -37,6 +37,7 @@ struct NeighbourhoodOptions {
     std::size_t hops = 1;
     std::size_t limit = 60;  // nodes, the centre included
     double aspect = 1.6;     // wished width / height
+    double width = 1080;     // wished width; a picture of few entities is spread up to it
 };
 
 // Precondition: centre < entities().size().

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/utf8.hpp"
+#include "graph/names.hpp"
 
 namespace relata::web {
 namespace {
@@ -85,7 +86,7 @@ bool former(const graph::Fact& fact) {
 
 std::string slug(std::string_view name) {
     std::string out;
-    for (const char character : name) {
+    for (const char character : graph::fold(name)) {
         if (out.size() >= 60) break;
         if ((character >= 'a' && character <= 'z') || (character >= '0' && character <= '9'))
             out += character;

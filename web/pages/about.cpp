@@ -28,7 +28,8 @@ Answer export_download(const Site& site, const Request& request, std::string_vie
     if (!exporter) throw RequestError(404, "", "There is no such format.");
     Answer answer;
     answer.type = exporter->media_type;
-    answer.filename = slug(site.name) == "-" ? "graph" : slug(site.name);
+    const std::string stem = slug(site.name.substr(0, site.name.rfind('.')));
+    answer.filename = stem == "-" ? "graph" : stem;
     answer.filename += exporter->suffix;
     answer.stream = [&site, exporter](std::ostream& out) { exporter->write(site.graph, out, {}); };
     return answer;

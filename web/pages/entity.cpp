@@ -59,7 +59,7 @@ Html heading(const Group& group, const graph::Entity& entity) {
         return html("<h3><a class=\"relation{}\" href=\"{}\">{}</a> <span class=\"count\">{}</span></h3>",
                     open, path, relation.inverse_label, count);
     return html(
-        "<h3><span class=\"quiet\">who or what</span> <a class=\"relation{}\" href=\"{}\">{}</a> "
+        "<h3><a class=\"relation{}\" href=\"{}\">{}</a> "
         "<span class=\"quiet\"><bdi>{}</bdi></span> <span class=\"count\">{}</span></h3>",
         open, path, relation.label, entity.name, count);
 }
@@ -214,7 +214,8 @@ Answer entity_page(const Site& site, const Request& request, EntityId id, std::s
                              "on to.</p>"));
 
     Html beside;
-    const Neighbourhood view = neighbourhood(site, place, filter, {.hops = 1, .limit = 13, .aspect = 1.1});
+    const Neighbourhood view =
+        neighbourhood(site, place, filter, {.hops = 1, .limit = 13, .aspect = 1.1, .width = 358});
     if (view.nodes.size() > 1) {
         beside.add(
             "<section class=\"around\"><h2>Around it</h2><div class=\"canvas small\">{}</div><p "

@@ -48,7 +48,7 @@ Answer graph_page(const Site& site, const Request& request) {
         if (!entity) throw RequestError(404, "around", "No entity has this id.");
         page.title = "Around " + entity->name;
         view = neighbourhood(site, site.graph.index_of(*id), filter,
-                             {.hops = hops, .limit = limit, .aspect = 1.6});
+                             {.hops = hops, .limit = limit, .aspect = 1.7});
         page.body.add("<h1>Around {}</h1>", entity_link(site, *id));
         kept.emplace_back("around", around);
     }

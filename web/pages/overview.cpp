@@ -140,12 +140,13 @@ Answer overview_page(const Site& site, const Request& request) {
         return render(site, page);
     }
     std::vector<bool> used(site.graph.facts().size(), false);
-    const Html newest = facts(site, "Latest", "From the newest articles.", site.by_date, used);
     const bool several = numbers.facts_in_several_documents > 0;
-    const Html strongest =
-        facts(site, several ? "Said most often" : "Most certain",
-              several ? "Facts that several articles state." : "Facts with the highest confidence.",
-              site.by_strength, used);
+    std::vector<std::size_t> strong = site.by_strength;
+    if (several) strong.resize(numbers.facts_in_several_documents);  // those come first
+    const Html strongest = facts(
+        site, several ? "Said most often" : "Most certain",
+        several ? "Facts that several articles state." : "Facts with the highest confidence.", strong, used);
+    const Html newest = facts(site, "Latest", "From the newest articles.", site.by_date, used);
     page.body.add("<div class=\"columns\">{}{}{}</div><div class=\"columns two\">{}{}</div>",
                   most_connected(site), relations(site), articles(site), newest, strongest);
     return render(site, page);
