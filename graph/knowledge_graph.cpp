@@ -119,9 +119,11 @@ KnowledgeGraph::KnowledgeGraph(GraphParts parts) {
         const Fact& a = parts.facts[left.second];
         const Fact& b = parts.facts[right.second];
         const auto key = [](const Fact& fact, std::size_t object) {
-            return std::tuple(
-                fact.open(), std::string_view(fact.relation_name()), fact.polarity, fact.modality, object,
-                std::string_view(fact.object_value() != nullptr ? fact.object_value()->text : ""), fact.id);
+            // Not `value ? value->text : ""`: that makes a temporary string, and the view outlives it.
+            const auto* value = fact.object_value();
+            return std::tuple(fact.open(), std::string_view(fact.relation_name()), fact.polarity,
+                              fact.modality, object,
+                              value != nullptr ? std::string_view(value->text) : std::string_view(), fact.id);
         };
         if (std::get<0>(left.first) != std::get<0>(right.first)) return left.first < right.first;
         return key(a, std::get<1>(left.first)) < key(b, std::get<1>(right.first));
