@@ -97,6 +97,11 @@ struct Program {
 
     static std::string version_line() { return "relata " RELATA_VERSION; }
 
+    // App::help() would explain the subcommand that was parsed.
+    std::string overview() const {
+        return app.get_formatter()->make_help(&app, "relata", CLI::AppFormatMode::Normal);
+    }
+
     int run() {
         for (const auto& [sub, command] : commands) {
             if (sub->parsed()) return run_command(*command);
@@ -107,17 +112,17 @@ struct Program {
         }
         if (help->parsed()) {
             if (topic.empty()) {
-                std::cout << app.help();
+                std::cout << overview();
                 return 0;
             }
             for (const auto& [sub, command] : commands) {
                 if (sub->get_name() != topic) continue;
-                std::cout << sub->help();
+                std::cout << sub->get_formatter()->make_help(sub, "relata " + topic, CLI::AppFormatMode::Normal);
                 return 0;
             }
             throw UsageError("there is no command \"" + topic + "\"");
         }
-        std::cerr << app.help();
+        std::cerr << overview();
         return 2;
     }
 };

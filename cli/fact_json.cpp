@@ -98,11 +98,21 @@ class FactWriter {
         string_or_null("entity", name);
     }
 
+    // Whole amounts without a fraction: 1400000, not 1400000.0.
+    void amount(double amount) {
+        constexpr double exact = 9007199254740992.0;  // 2^53: every integer up to here is a double
+        if (std::floor(amount) == amount && std::abs(amount) <= exact) {
+            writer_.member("amount", static_cast<std::int64_t>(amount));
+        } else if (std::isfinite(amount)) {
+            writer_.member("amount", amount);
+        }
+    }
+
     void value(const Value& value) {
         writer_.key("value").begin_object();
         writer_.member("kind", to_string(value.kind));
         writer_.member("text", value.text);
-        if (value.amount) writer_.member("amount", *value.amount);
+        if (value.amount) amount(*value.amount);
         if (!value.unit.empty()) writer_.member("unit", value.unit);
         if (!value.normalised.empty()) writer_.member("normalised", value.normalised);
         writer_.end_object();

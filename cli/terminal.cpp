@@ -44,7 +44,16 @@ std::string printable(std::string_view text) {
 
 void report(std::string_view message) {
     std::cout.flush();
-    std::cerr << "relata: " << printable(message) << '\n';
+    std::string text = "relata: ";
+    for (;;) {
+        const std::size_t end = message.find('\n');
+        text += printable(message.substr(0, end)) + '\n';
+        if (end == std::string_view::npos) break;
+        // Further lines are indented, so that no name with a line break can pass for a message of its own.
+        text += "  ";
+        message.remove_prefix(end + 1);
+    }
+    std::cerr << text;
 }
 
 std::string duration_text(double seconds) {
