@@ -60,6 +60,12 @@ std::vector<std::size_t> subjects(const SentenceTree& tree, std::size_t verb, in
             return from(object);
         return subjects(tree, head, depth + 1);
     }
+    // "accused Halden of hiding": the accused is the doer
+    if (tree.is(verb, "advcl") && is_verb(tree, head) &&
+        (tree.has_child_lemma(verb, "mark", "of") || tree.has_child_lemma(verb, "mark", "from"))) {
+        const std::size_t object = tree.child(head, "obj");
+        if (object != k_none) return from(object);
+    }
     // "Founded in 1990, Halden …", "…, taking three colleagues with her", "after buying Klinova"
     if (tree.is(verb, "advcl")) return subjects(tree, head, depth + 1);
     if (tree.relation(verb) == "acl" || tree.is(verb, "acl")) {
@@ -99,8 +105,7 @@ class ClauseFinder {
     std::vector<Clause> find() {
         std::vector<Clause> clauses;
         for (std::size_t i = 0; i < tree_.size(); ++i) {
-            if (tree_.child(i, "cop") != k_none)
-                clauses.push_back(copular_clause(i));
+            if (tree_.child(i, "cop") != k_none && tree_.upos(i) != Upos::VERB) clauses.push_back(copular_clause(i));
             else if (is_verb(tree_, i))
                 clauses.push_back(verb_clause(i));
         }
@@ -169,8 +174,8 @@ class ClauseFinder {
                 add(clause, Slot::subject, c);
             else if (tree_.is(c, "obl") || tree_.is(c, "nmod"))
                 add_oblique(clause, c);
-            else if (tree_.is(c, "xcomp") && tree_.upos(c) != Upos::VERB)
-                complement(clause, c);
+            else if (tree_.is(c, "xcomp") && tree_.upos(c) != Upos::VERB) complement(clause, c);
+            else if (tree_.is(c, "advcl") && tree_.has_tag(c, {"VBG"})) gerund(clause, c);
         }
         share_object(clause, verb);
         relative_object(clause, verb);
@@ -181,6 +186,18 @@ class ClauseFinder {
         }
         confirm(clause);
         return clause;
+    }
+
+    // "convicted of trying to extort": the deed is an argument.
+    void gerund(Clause& clause, std::size_t verb) const {
+        for (const std::size_t c : tree_.children(verb)) {
+            if (!tree_.is(c, "mark") || !tree_.has_lemma(c, {"of", "for", "with"})) continue;
+            ClauseArgument argument;
+            argument.slot = Slot::preposition;
+            argument.preposition = std::string(tree_.lemma(c));
+            argument.token = verb;
+            clause.arguments.push_back(std::move(argument));
+        }
     }
 
     // "found guilty of": arguments of the adjective belong to the clause.

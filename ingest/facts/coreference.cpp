@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "ingest/facts/lexicon.hpp"
@@ -154,6 +155,9 @@ class Resolver {
                 }
             }
         }
+        for (const Surface& surface : surfaces)
+            if (surface.type == EntityType::PERSON && surface.words.size() > 1)
+                person_words_.insert(surface.words.begin(), surface.words.end());
         // Longest first, so that a short form finds its full name wherever that stands in the document.
         std::vector<std::size_t> order(surfaces.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -220,6 +224,10 @@ class Resolver {
             return std::equal(words.rbegin(), words.rend(), full.rbegin()) ||
                    (words.back() == full.back() && words.front() == full.front());
         }
+        // "Kaldera" alone looks like a surname; "Kaldera Ferries" tells what it is.
+        if (surface.type == EntityType::PERSON && cluster.type == EntityType::ORG && words.size() == 1 &&
+            full.size() > 1 && full.front() == words[0] && !lexicon::noun_type(words[0]))
+            return !person_words_.contains(words[0]);
         if (surface.type == EntityType::PERSON || cluster.type == EntityType::PERSON) return false;
         if (surface.type == EntityType::GPE || surface.type == EntityType::NORP) return false;
         const bool same = surface.type == cluster.type;
@@ -695,6 +703,7 @@ class Resolver {
     std::vector<std::size_t> cluster_of_;
     std::vector<Cluster> clusters_;
     std::vector<Words> full_words_;
+    std::unordered_set<std::string> person_words_;  // words of people's names of more than one word
     std::unordered_map<std::string, std::string_view> country_names_;
     std::vector<std::size_t> placed_;  // mentions with a cluster so far, in text order
 };

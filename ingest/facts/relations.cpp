@@ -136,9 +136,30 @@ class VerbRelations {
                     emit(pattern, clause, qualifiers, *as[i], *as[j], noun);
             return;
         }
-        for (const ClauseArgument* a : as)
-            for (const ClauseArgument* b : bs)
-                if (a->token != b->token) emit(pattern, clause, qualifiers, *a, *b, noun);
+        for (const ClauseArgument& a : members(as))
+            for (const ClauseArgument& b : members(bs))
+                if (a.token != b.token) emit(pattern, clause, qualifiers, a, b, noun);
+    }
+
+    // "two astronauts, Ana Lind and Per Dahl": the names apposed to a plural are the arguments.
+    std::vector<ClauseArgument> members(const std::vector<const ClauseArgument*>& arguments) const {
+        std::vector<ClauseArgument> result;
+        for (const ClauseArgument* argument : arguments) {
+            const std::size_t token = argument->token;
+            if (view_.name_over(sentence_, token) == k_none && tree_->has_feature(token, "Number=Plur")) {
+                const std::size_t first = tree_->child(token, "appos");
+                if (first != k_none && view_.name_over(sentence_, first) != k_none) {
+                    for (const std::size_t name : coordination(*tree_, first)) {
+                        result.push_back(*argument);
+                        result.back().token = name;
+                        result.back().distributed = true;
+                    }
+                    continue;
+                }
+            }
+            result.push_back(*argument);
+        }
+        return result;
     }
 
     // "the Klinova board", "shares in Klinova": no argument itself, but what it belongs to acts through it.
@@ -364,7 +385,7 @@ class VerbRelations {
         const bool light = lexicon::is_light_verb(clause.lemma) || clause.copular;
         const auto state = [&](const ClauseArgument& a, const ClauseArgument& b, std::string text,
                                std::vector<std::size_t> tokens, bool graph) {
-            if (a.token == b.token || known(a.token, b.token)) return;
+            if (a.token == b.token || known(a.token, b.token) || tree_->upos(b.token) == Upos::VERB) return;
             const Resolved subject = resolve(a.token);
             Resolved object = resolve(b.token);
             if (!subject.is_thing()) return;
@@ -372,7 +393,8 @@ class VerbRelations {
                 object = builder_.phrase(sentence_, b.token, ValueKind::text);
                 graph = false;
             }
-            if (object.value && object.value->value.kind == ValueKind::date) return;
+            if (object.value && (object.value->value.kind == ValueKind::date || object.value->duration)) return;
+            if (object.value && b.slot == Slot::preposition) graph = false;
             if (object.is_thing() && builder_.linked(sentence_, subject, object)) return;
             Proposal proposal;
             proposal.trigger = clause.trigger;
@@ -385,7 +407,8 @@ class VerbRelations {
             builder_.add(sentence_, proposal, subject, object);
         };
         const std::size_t object_noun =
-            objects.empty() || builder_.resolve(sentence_, objects.front()->token).named
+            objects.empty() || view_.value_over(sentence_, objects.front()->token) ||
+ builder_.resolve(sentence_, objects.front()->token).named
                 ? k_none
                 : objects.front()->token;
         for (const ClauseArgument* a : subjects)
@@ -406,9 +429,12 @@ class VerbRelations {
             // With a named object, a place is a circumstance of that fact.
             const bool circumstance = named_object && local;
             for (const ClauseArgument* a : subjects) {
-                const bool with_noun = object_noun != k_none && !tree_->has_feature(object_noun, "PronType");
-                const bool graph = !reported && !circumstance && (!light || with_noun) &&
-                                   (b->via == k_none || b->via == object_noun) && short_noun(object_noun);
+                // "takes part in", "files a case against", "draws support from"; not "kills the ambassador to".
+                const bool support = object_noun != k_none && is_support_verb(clause.lemma);
+                const bool tight = b->preposition == "against" || b->preposition == "with";
+                const bool attached = b->via == k_none ? !(local && object_noun != k_none) : support || tight;
+                const bool graph = !reported && !circumstance && (!light || support) && attached &&
+                                   short_noun(object_noun);
                 std::vector<std::size_t> tokens = words(clause, object_noun);
                 state(*a, *b, phrase(clause, object_noun, b->preposition), tokens, graph);
             }
@@ -440,6 +466,11 @@ class VerbRelations {
             }
         }
         known_.clear();
+    }
+
+    static bool is_support_verb(std::string_view lemma) {
+        return lemma == "take" || lemma == "make" || lemma == "have" || lemma == "hold" || lemma == "give" ||
+               lemma == "play" || lemma == "pay" || lemma == "put" || lemma == "keep" || lemma == "file";
     }
 
     // "take part in", "sign a deal with": an object noun with more below it makes no readable phrase.

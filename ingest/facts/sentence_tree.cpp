@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ingest/facts/lemma_repair.hpp"
+
 namespace relata::ingest {
 
 std::string lower(std::string_view text) {
@@ -32,8 +34,21 @@ SentenceTree::SentenceTree(const Sentence& sentence, std::string_view text)
     for (std::size_t i = 0; i < n; ++i) {
         const Token& token = sentence.tokens[i];
         lemmas_.push_back(lower(token.lemma.empty() ? token.span.of(text) : std::string_view(token.lemma)));
+        if (token.upos == Upos::VERB && token.xpos.size() == 3)
+            lemmas_.back() = repair_verb_lemma(lower(token.span.of(text)), token.xpos, lemmas_.back());
+        relations_.push_back(token.deprel);
         heads_[i] = token.head < n && token.head != i ? token.head : k_none;
         left_[i] = right_[i] = i;
+    }
+    for (std::size_t i = 0; i + 1 < n; ++i) {
+        const Token& noun = sentence.tokens[i];
+        const Token& name = sentence.tokens[i + 1];
+        if (noun.upos != Upos::NOUN || name.upos != Upos::PROPN || heads_[i] == k_none) continue;
+        const bool core = noun.deprel == "nsubj" || noun.deprel == "obj" || noun.deprel == "nsubj:pass" ||
+                          noun.deprel == "obl";
+        if (!core || noun.deprel != name.deprel || heads_[i] != heads_[i + 1]) continue;
+        heads_[i + 1] = i;
+        relations_[i + 1] = "appos";
     }
     // Depth of every token; a walk that meets its own path has found a cycle and cuts it.
     std::vector<std::size_t> depth(n, 0);  // 0: not known
@@ -73,7 +88,7 @@ SentenceTree::SentenceTree(const Sentence& sentence, std::string_view text)
 }
 
 bool SentenceTree::is(std::size_t i, std::string_view name) const {
-    const std::string_view relation = token(i).deprel;
+    const std::string_view relation = relations_[i];
     if (!relation.starts_with(name)) return false;
     return relation.size() == name.size() || relation[name.size()] == ':';
 }

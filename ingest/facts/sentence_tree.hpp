@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SentenceTree: a sentence with its children lists and lower-case lemmas, the shape in which all rules read
-// it. Broken heads (out of range, cycles) become roots, so that walks up and down always end. Refers to the
-// Sentence and the text; both must outlive it.
+// it. Regular verbs that lost too much of their ending get their base form back; "the carmaker Halden"
+// with two subjects in a row is read as an apposition. Broken heads (out of range, cycles) become roots, so
+// that walks up and down always end. Refers to the Sentence and the text; both must outlive it.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +33,7 @@ class SentenceTree {
     std::size_t head(std::size_t i) const { return heads_[i]; }
     const std::vector<std::size_t>& children(std::size_t i) const { return children_[i]; }
     // The whole relation, "nsubj:pass".
-    std::string_view relation(std::size_t i) const { return token(i).deprel; }
+    std::string_view relation(std::size_t i) const { return relations_[i]; }
     // True for "nsubj" and "nsubj:pass" when `name` is "nsubj"; a name with a colon must be equal.
     bool is(std::size_t i, std::string_view name) const;
     bool is_any(std::size_t i, std::initializer_list<std::string_view> names) const;
@@ -58,6 +59,7 @@ class SentenceTree {
     std::string_view text_;
     std::vector<std::string> lemmas_;
     std::vector<std::size_t> heads_;
+    std::vector<std::string_view> relations_;
     std::vector<std::vector<std::size_t>> children_;
     std::vector<std::size_t> left_, right_;
 };
