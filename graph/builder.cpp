@@ -103,6 +103,7 @@ class DocumentReader {
             locals.push_back(std::move(local));
         }
         std::erase_if(locals, [](const Local& local) { return clean_name(local.entity.name).empty(); });
+        give_one_type(locals);
         give_surnames_a_person(locals);
         for (const Local& local : locals) {
             const Handle handle = resolver_.add(analysed_.document.id, local.entity);
@@ -158,6 +159,35 @@ class DocumentReader {
         if (mention.kind == MentionKind::name) local.entity.forms.push_back(text_of(mention));
         ++local.entity.mentions;
         local.mentions.push_back(index);
+    }
+
+    // One sense per discourse (Gale, Church and Yarowsky 1992): when one document holds the same name as
+    // person, organisation or place, the tagger wavered; the type of most mentions wins, of equals the first.
+    // Titles of works, products and laws are left out: "Glass Tide" the film may well be made by Glass Tide
+    // the studio.
+    static void give_one_type(std::vector<Local>& locals) {
+        std::map<std::string, std::vector<std::size_t>> by_name;
+        for (std::size_t i = 0; i < locals.size(); ++i) {
+            const TypeGroup group = group_of(locals[i].entity.type);
+            if (group == TypeGroup::person || group == TypeGroup::organisation || group == TypeGroup::place) {
+                by_name[fold(clean_name(locals[i].entity.name))].push_back(i);
+            }
+        }
+        for (const auto& [name, same] : by_name) {
+            if (same.size() < 2) continue;
+            std::array<std::size_t, 18> votes{};
+            for (const std::size_t i : same) {
+                votes[static_cast<std::size_t>(locals[i].entity.type)] += locals[i].entity.mentions;
+            }
+            const auto votes_of = [&](std::size_t i) {
+                return votes[static_cast<std::size_t>(locals[i].entity.type)];
+            };
+            const std::size_t winner =
+                *std::max_element(same.begin(), same.end(),
+                                  [&](std::size_t a, std::size_t b) { return votes_of(a) < votes_of(b); });
+            const EntityType type = locals[winner].entity.type;
+            for (const std::size_t i : same) locals[i].entity.type = type;
+        }
     }
 
     // "Tanaka" alone belongs to "Mei Tanaka" when the document knows exactly one person of that surname.

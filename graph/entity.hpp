@@ -42,6 +42,7 @@ enum class MergeReason {
     acronym,         // "ECB", "European Central Bank"
     middle_name,     // "Mei L. Tanaka", "Mei Tanaka"
     known_name,      // the built-in table of countries and unions: "US", "United States"
+    retyped,         // one word that one document takes for a person and others name as something else
 };
 std::string_view to_string(MergeReason reason);
 

@@ -18,6 +18,7 @@ constexpr double k_suffix_score = 0.98;
 constexpr double k_chain_score = 0.95;
 constexpr double k_middle_score = 0.85;
 constexpr double k_alias_score = 0.8;
+constexpr double k_retyped_score = 0.75;
 constexpr double k_acronym_score = 0.7;
 
 std::vector<std::string_view> words_of_key(std::string_view key) {
@@ -95,9 +96,9 @@ bool is_part(std::string_view part, std::string_view whole) {
 }  // namespace
 
 std::string_view to_string(MergeReason reason) {
-    constexpr std::array<std::string_view, 9> names = {"spelling", "legal suffix",   "title",
-                                                       "surname",  "document chain", "alias",
-                                                       "acronym",  "middle name",    "known name"};
+    constexpr std::array<std::string_view, 10> names = {
+        "spelling", "legal suffix", "title",       "surname",    "document chain",
+        "alias",    "acronym",      "middle name", "known name", "retyped"};
     return names[static_cast<std::size_t>(reason)];
 }
 
@@ -298,6 +299,38 @@ void Resolver::join_short_names() {
     }
 }
 
+// "Lumenaut" alone, taken for a person in one document, is the company "Lumenaut" of others (or "Lumenaut
+// Systems", for which others use it): the press gives a person's full name once, and no person of any
+// document bears the word. The type was the mistake, so this is no join of a person with a company.
+void Resolver::join_mistaken_persons() {
+    std::map<std::string_view, std::vector<Handle>> by_key;
+    std::map<std::string_view, std::vector<Handle>> by_alias;
+    std::set<std::string_view> words_of_persons;
+    for (Handle handle = 0; handle < clusters_.size(); ++handle) {
+        const Cluster& cluster = clusters_[handle];
+        if (!cluster.named || cluster.scope != DocumentId{}) continue;
+        if (cluster.group == TypeGroup::person) {
+            for (const auto word : words_of_key(cluster.key)) words_of_persons.insert(word);
+        } else if (cluster.group == TypeGroup::organisation || cluster.group == TypeGroup::place) {
+            by_key[cluster.key].push_back(handle);
+            for (const auto& [alias, documents] : cluster.aliases) by_alias[alias].push_back(handle);
+        }
+    }
+    for (Handle handle = 0; handle < clusters_.size(); ++handle) {
+        const Cluster& cluster = clusters_[handle];
+        const bool lone_word =
+            cluster.group == TypeGroup::person && cluster.named && cluster.scope != DocumentId{};
+        if (!lone_word || words_of_persons.contains(cluster.key)) continue;
+        std::set<Handle> targets;
+        for (const auto* table : {&by_key, &by_alias}) {
+            if (const auto entry = table->find(cluster.key); targets.empty() && entry != table->end()) {
+                for (const Handle other : entry->second) targets.insert(root(other));
+            }
+        }
+        if (targets.size() == 1) join(handle, *targets.begin(), MergeReason::retyped, k_retyped_score);
+    }
+}
+
 Entity Resolver::describe(const std::vector<Handle>& members, std::vector<Merge>& merges) const {
     const Cluster& main = clusters_[members.front()];
     Entity entity;
@@ -328,6 +361,10 @@ Entity Resolver::describe(const std::vector<Handle>& members, std::vector<Merge>
     }
     sort_unique(documents);
     entity.documents = documents.size();
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        const auto type = static_cast<EntityType>(i);
+        if (is_value(type) || group_of(type) != main.group) types[i] = 0;
+    }
     entity.type = static_cast<EntityType>(std::max_element(types.begin(), types.end()) - types.begin());
 
     // The name: among the forms that say the whole key, the most frequent; a headline's capitals only if need
@@ -357,6 +394,7 @@ Entity Resolver::describe(const std::vector<Handle>& members, std::vector<Merge>
 
     const std::string folded_name = fold(entity.name);
     const NameKey main_key = name_key(entity.name, main.group);
+    std::set<Handle> logged{members.front()};
     for (auto& [text, form] : forms) {
         if (text == entity.name) continue;
         sort_unique(form.documents);
@@ -367,6 +405,7 @@ Entity Resolver::describe(const std::vector<Handle>& members, std::vector<Merge>
         merge.into = entity.name;
         merge.documents = form.documents.size();
         const Handle from = source.at(text);
+        logged.insert(from);
         const NameKey key = name_key(text, main.group);
         merge.score = k_sure;
         if (from != members.front()) {
@@ -390,6 +429,13 @@ Entity Resolver::describe(const std::vector<Handle>& members, std::vector<Merge>
         }
         merges.push_back(std::move(merge));
     }
+    // A cluster that brought no form of its own ("Lumenaut" the supposed person) was joined all the same.
+    for (const Handle handle : members) {
+        if (!logged.insert(handle).second) continue;
+        const auto& [text, form] = *clusters_[handle].forms.begin();
+        merges.push_back({entity.id, text, entity.name, joins_[handle].reason, joins_[handle].score,
+                          clusters_[handle].documents.size()});
+    }
     std::stable_sort(entity.aliases.begin(), entity.aliases.end(),
                      [](const Alias& a, const Alias& b) { return a.mentions > b.mentions; });
     return entity;
@@ -405,6 +451,7 @@ Resolver::Resolution Resolver::resolve() {
     }
     join_middle_names();
     join_short_names();
+    join_mistaken_persons();
 
     std::vector<std::vector<Handle>> members(clusters_.size());
     for (Handle handle = 0; handle < clusters_.size(); ++handle) {

@@ -76,6 +76,7 @@ class Resolver {
     void count(Cluster& cluster, DocumentId document, const LocalEntity& local);
     void join_middle_names();
     void join_short_names();
+    void join_mistaken_persons();
     bool is_apart(Handle left, Handle right) const;
     void join(Handle short_name, Handle into, MergeReason reason, double score);
     Handle root(Handle handle) const;

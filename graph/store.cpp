@@ -233,7 +233,7 @@ std::optional<MentionKind> parse_mention_kind(std::string_view name) {
 }
 
 std::optional<MergeReason> parse_merge_reason(std::string_view name) {
-    for (int i = 0; i <= static_cast<int>(MergeReason::known_name); ++i) {
+    for (int i = 0; i <= static_cast<int>(MergeReason::retyped); ++i) {
         if (to_string(static_cast<MergeReason>(i)) == name) return static_cast<MergeReason>(i);
     }
     return std::nullopt;

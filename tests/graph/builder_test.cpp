@@ -159,6 +159,23 @@ TEST_CASE("pronouns count as mentions and surnames find their person", "[graph][
     CHECK(two.find_entity(two.find_by_name("Tanaka").front())->name == "Mei Tanaka");
 }
 
+TEST_CASE("in one document a name has one type", "[graph][unit]") {
+    GraphBuilder builder;
+    Article article("x.txt", {"Lisbon voted.", "Later Lisbon rested.", "In Lisbon it rained."});
+    article.named(EntityType::ORG, {"Lisbon voted"});
+    article.named(EntityType::GPE, {"Lisbon rested", "Lisbon it"});
+    article.named(EntityType::WORK, {"Lisbon"});
+    for (Mention& mention : article.analysed().mentions) mention.span.end = mention.span.begin + 6;
+    for (Chain& chain : article.analysed().chains) chain.name = "Lisbon";
+    builder.add(article);
+    const KnowledgeGraph graph = builder.finish();
+    REQUIRE(graph.entities().size() == 2);
+    const auto place = std::find_if(graph.entities().begin(), graph.entities().end(),
+                                    [](const auto& entity) { return entity.type == EntityType::GPE; });
+    REQUIRE(place != graph.entities().end());
+    CHECK(place->mentions == 3);
+}
+
 TEST_CASE("values that say the same are one fact", "[graph][unit]") {
     GraphBuilder builder;
     for (const auto& [source, text] :

@@ -139,6 +139,23 @@ TEST_CASE("a short name that is better known than the long one stays apart", "[g
     CHECK_FALSE(world.same(0, 1));
 }
 
+TEST_CASE("a word that one document takes for a person is what the others name", "[graph][unit]") {
+    const World world({{1, EntityType::ORG, {"Lumenaut"}},
+                       {2, EntityType::PERSON, {"Lumenaut", "Lumenaut", "Lumenaut"}},
+                       {3, EntityType::ORG, {"Pelagio Systems", "Pelagio"}},
+                       {4, EntityType::PERSON, {"Pelagio"}},
+                       {5, EntityType::ORG, {"Kestrel"}},
+                       {6, EntityType::PERSON, {"Ivo Kestrel"}},
+                       {7, EntityType::PERSON, {"Kestrel"}}});
+    CHECK(world.same(0, 1));
+    CHECK(world.entity(0).type == EntityType::ORG);
+    CHECK(world.same(2, 3));
+    REQUIRE(world.merge("Lumenaut") != nullptr);
+    CHECK(world.merge("Lumenaut")->reason == MergeReason::retyped);
+    // A person bears the word, so it may be a person here as well.
+    CHECK_FALSE(world.same(4, 6));
+}
+
 TEST_CASE("an acronym goes to the one name with its initials", "[graph][unit]") {
     const World joined({{1, EntityType::ORG, {"Nordvik Maritime Authority"}}, {2, EntityType::ORG, {"NMA"}}});
     CHECK(joined.same(0, 1));
