@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -144,6 +145,7 @@ class Resolver {
             if (fresh) surfaces.push_back({std::move(words), key, {}, {}, type});
             Surface& surface = surfaces[at->second];
             surface.mentions.push_back(m);
+            if (type == EntityType::PERSON && surface.words.size() == 1) type = type_by_office(m).value_or(type);
             surface.types[type] += std::max(mention.score, 0.1F);
         }
         for (Surface& surface : surfaces) {
@@ -203,6 +205,23 @@ class Resolver {
         for (const std::string_view suffix : {"'s", "’s"})
             if (text.ends_with(suffix)) text.remove_suffix(suffix.size());
         return text;
+    }
+
+    // "Kaldera's finance director", "the Kestria government": who has offices is no person, whatever the name
+    // looks like.
+    std::optional<EntityType> type_by_office(std::size_t m) const {
+        const SentenceTree& t = tree(m);
+        const std::size_t head = view_.mention(m).head;
+        const std::size_t noun = t.head(head);
+        if (noun == k_none || !t.is_any(head, {"nmod:poss", "compound"}) || noun < head) return std::nullopt;
+        if (t.has_lemma(noun, {"executive", "director", "chairman", "chairwoman", "ceo", "cfo", "board", "shareholder",
+                               "share", "subsidiary", "unit", "spokesman", "spokeswoman", "headquarters", "revenue",
+                               "profit", "engineer", "employee", "plant", "factory"}))
+            return EntityType::ORG;
+        if (t.has_lemma(noun, {"president", "minister", "parliament", "government", "capital", "mayor", "opposition",
+                               "leader", "army", "border", "embassy", "ambassador"}))
+            return EntityType::GPE;
+        return std::nullopt;
     }
 
     // "Swedish" before a noun, not "the Swedes".
@@ -342,6 +361,13 @@ class Resolver {
         }
         const std::size_t above = t.head(head);
         if (above == k_none) return;
+        // "the mayor of Bodø" makes Bodø a city.
+        if (cluster.type == EntityType::GPE && t.is_any(head, {"nmod", "nmod:poss", "compound"})) {
+            if (t.has_lemma(above, {"mayor", "councillor"})) cluster.describe("city");
+            if (t.has_lemma(above, {"governor"})) cluster.describe("state");
+            if (t.has_lemma(above, {"minister", "ambassador", "premier", "king", "queen", "chancellor"}))
+                cluster.describe("country");
+        }
         // "the carmaker Halden": the name hangs below the noun
         if (t.is_any(head, {"appos", "flat"}) && t.upos(above) == Upos::NOUN &&
             view_.name_over(mention.sentence, above) == k_none)
@@ -381,7 +407,14 @@ class Resolver {
         if (a.sentence != b.sentence) return false;
         const SentenceTree& t = tree(pronoun);
         if (!t.is_any(b.head, {"obj", "iobj", "obl"}) || t.lemma(b.head).ends_with("self")) return false;
-        return t.head(a.head) == t.head(b.head);
+        // "fined her and barred her": the subject of the first verb is the second one's too.
+        std::size_t verb = t.head(b.head);
+        for (int i = 0; i < 6 && verb != k_none; ++i) {
+            if (t.head(a.head) == verb && (i == 0 || t.is(a.head, "nsubj"))) return true;
+            if (!t.is(verb, "conj")) return false;
+            verb = t.head(verb);
+        }
+        return false;
     }
 
     struct Ranked {

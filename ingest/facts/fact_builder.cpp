@@ -35,6 +35,8 @@ Resolved FactBuilder::resolve(std::size_t sentence, std::size_t token) const {
         const Chain& chain = view_.analysed().chains[*mention.chain];
         result.chain = *mention.chain;
         result.named = chain.named;
+        result.event = !chain.named && mention.kind == MentionKind::nominal &&
+                       (mention.type == EntityType::EVENT || mention.type == EntityType::LAW);
         if (chain.named || mention.type == EntityType::OTHER) result.type = chain.type;
     }
     return result;
@@ -205,8 +207,10 @@ bool FactBuilder::add(std::size_t sentence, const Proposal& proposal, const Reso
     add_circumstances(sentence, proposal, fact);
     fact.confidence = proposal.confidence * subject.certainty * (object ? object->certainty : 1.0F);
     fact.by = proposal.by;
-    const bool good_object = object && (object->named || object->value || object->text);
-    fact.for_graph = proposal.graph && subject.named && good_object && fact.confidence >= 0.3F;
+    const bool good_object = object && (object->named || object->event || object->value || object->text);
+    // One of the two must be known by name: "Halden called off the strike", "the fire destroyed Klinova's plant".
+    const bool good_subject = subject.named || (subject.event && object && object->named);
+    fact.for_graph = proposal.graph && good_subject && good_object && fact.confidence >= 0.3F;
 
     // Sentences come in order, so the facts of this one stand at the end.
     std::vector<FactMention>& facts = view_.analysed().facts;

@@ -241,9 +241,10 @@ std::string repair_verb_lemma(std::string_view form, std::string_view tag, std::
     }
     if (lost_e(stem)) return std::string(stem) + "e";
     // The analyser may know better about an "e" that no rule here predicts.
-    return lemma.size() < stem.size() || lemma == stem ? std::string(stem)
-           : last == 'd' || last == 't' || last == 's' ? std::string(stem)
-                                                       : std::string(lemma);
+    const bool cluster = !is_vowel(before) && (last == 'n' || last == 'm' || last == 'p' || last == 'k');
+    const bool closed = last == 'd' || last == 't' || last == 's' || last == 'h' || last == 'w' || last == 'x' ||
+                        last == 'y' || cluster;
+    return lemma.size() <= stem.size() || closed ? std::string(stem) : std::string(lemma);
 }
 
 }  // namespace relata::ingest

@@ -199,6 +199,17 @@ std::vector<std::size_t> NominalRelations::owners(std::size_t noun, std::size_t 
                  preposition.empty() && view_.name_over(sentence_, c) != k_none)
             add(view_.mention(view_.name_over(sentence_, c)).head);
     }
+    // "vice-president of immunology at Halden": the field has the owner.
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        const std::size_t field = result[i];
+        if (resolve(field).named || tree_->upos(field) != Upos::NOUN) continue;
+        for (const std::size_t c : tree_->children(field)) {
+            const std::string preposition = tree_->preposition(c);
+            if (tree_->is(c, "appos")) add(c);
+            if (tree_->is(c, "nmod") && (preposition == "at" || preposition == "of" || preposition == "for")) add(c);
+        }
+        break;
+    }
     // A complement's own complement: "head of technology at Halden"
     if (complement != k_none)
         for (const std::size_t c : tree_->children(complement))
@@ -319,6 +330,15 @@ void NominalRelations::role(std::size_t noun, const RolePattern& pattern, bool& 
                 holder.how == std::string_view("compound"))
                 proposal.confidence *= 0.9F;
             found |= builder_.add(sentence_, proposal, a, b);
+            // "resigned as chairman of Halden", "was named chairman of Halden": the event beside the office
+            if (holder.verb == k_none) continue;
+            const Qualifiers event = read_qualifiers(*tree_, holder.verb);
+            const bool leaving = tree_->has_lemma(holder.verb, {"resign", "quit", "retire", "step", "stand"});
+            const bool naming = holder.how == std::string_view("naming");
+            if (leaving || naming)
+                emit(leaving ? "resigns_from" : "appointed_to", a, b, 0.85F * holder.certainty,
+                     "office." + std::string(tree_->lemma(holder.verb)), event, {holder.verb},
+                     std::string(tree_->lemma(holder.verb)));
         }
     }
 }
@@ -374,8 +394,7 @@ void NominalRelations::event_noun(std::size_t noun) {
         }
         std::vector<std::size_t> as = noun_slot(noun, pattern.a);
         std::vector<std::size_t> bs = noun_slot(noun, pattern.b);
-        const bool between = std::any_of(tree_->children(noun).begin(), tree_->children(noun).end(),
-                                         [&](std::size_t c) { return tree_->preposition(c) == "between"; });
+        
         Qualifiers q = read_qualifiers(*tree_, noun);
         std::size_t trigger = noun;
         float confidence = 0.85F;
@@ -418,7 +437,7 @@ void NominalRelations::event_noun(std::size_t noun) {
             proposal.by = "noun." + std::string(tree_->lemma(noun));
             builder_.add(sentence_, proposal, a, b);
         };
-        if (relation.symmetric && between && as.size() >= 2) {
+        if (relation.symmetric && bs.empty() && as.size() >= 2) {
             for (std::size_t i = 0; i < as.size(); ++i)
                 for (std::size_t j = i + 1; j < as.size(); ++j) state(as[i], as[j]);
             continue;

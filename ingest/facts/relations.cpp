@@ -2,6 +2,7 @@
 #include "ingest/facts/relations.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -76,11 +77,20 @@ class VerbRelations {
         return false;
     }
 
-    // Token of the required object noun or complement, or k_none.
+    bool value_object(const Clause& clause) const {
+        const ClauseArgument* object = clause.find(Slot::object);
+        return object && view_.value_over(sentence_, object->token) != nullptr;
+    }
+
+    // Token of the required object noun or complement, or k_none. "percent" stands for any percentage.
     std::size_t required_noun(const Clause& clause, const std::string& noun) const {
         for (const ClauseArgument& argument : clause.arguments)
-            if ((argument.slot == Slot::object) && tree_->lemma(argument.token) == noun)
-                return argument.token;
+            {
+            if (argument.slot != Slot::object) continue;
+            if (tree_->lemma(argument.token) == noun) return argument.token;
+            const FoundValue* value = view_.value_over(sentence_, argument.token);
+            if (noun == "percent" && value && value->value.kind == ValueKind::percent) return argument.token;
+        }
         for (const std::size_t c : tree_->children(clause.trigger))
             if (tree_->lemma(c) == noun && tree_->is_any(c, {"xcomp", "advmod", "obl:unmarked", "compound"}))
                 return c;
@@ -104,8 +114,9 @@ class VerbRelations {
                 result.push_back(&argument);
             } else if (argument.slot == wanted.slot) {
                 result.push_back(&argument);
-            } else if (wanted.slot == Slot::object && noun != k_none && argument.slot == Slot::iobject) {
-                result.push_back(&argument);  // "awarded Klinova a contract"
+            } else if (wanted.slot == Slot::object && argument.slot == Slot::iobject &&
+                       (noun != k_none || value_object(clause))) {
+                result.push_back(&argument);  // "awarded Klinova a contract", "fined her 4 million"
             }
         }
         return result;
@@ -207,17 +218,29 @@ class VerbRelations {
         proposal.phrase = phrase(clause, noun, b.slot == Slot::preposition ? b.preposition : std::string());
         proposal.by = "verb." + clause.lemma;
         proposal.confidence = 0.92F * argument_certainty(a) * argument_certainty(b);
-        if (relation.event && clause.progressive)
+        if (relation.event && clause.progressive && looks_ahead(clause.lemma))
             proposal.qualifiers.modality = more_reserved(proposal.qualifiers.modality, Modality::planned);
         if (!relation.event && past_state(clause)) proposal.qualifiers.past = true;
         // An acquittal speaks of the same deed with the other sign.
         if (relation.name == "convicted_of" && clause.lemma == "acquit")
             proposal.qualifiers.polarity =
                 proposal.qualifiers.polarity == Polarity::positive ? Polarity::negative : Polarity::positive;
+        // "defend" is a lawyer's or a supporter's verb: the first relation that fits a pair of things counts.
+        if (object.is_thing() && known(a.token, b.token)) return;
         if (!builder_.add(sentence_, proposal, subject, object)) return;
         known_.emplace_back(a.token, b.token);
         if (noun != k_none) known_.emplace_back(a.token, noun);
         amounts(relation, proposal, subject, object, clause, noun);
+    }
+
+    // "is leaving" announces; "is suing" is under way.
+    static bool looks_ahead(std::string_view lemma) {
+        static constexpr std::string_view verbs[] = {"leave", "join",  "buy",    "acquire", "sell",   "move",  "close",
+                                                     "open",  "launch", "merge", "step",    "retire", "quit",  "resign",
+                                                     "pull",  "spin",  "invest", "raise",   "become", "return", "lend",
+                                                     "hire",  "take",  "appoint", "build",  "lay",    "cut",   "visit",
+                                                     "withdraw", "exit", "marry"};
+        return std::find(std::begin(verbs), std::end(verbs), lemma) != std::end(verbs);
     }
 
     // A past tense state that is reported directly is over: "ran Klinova", not "said he ran".

@@ -42,13 +42,17 @@ SentenceTree::SentenceTree(const Sentence& sentence, std::string_view text)
     }
     for (std::size_t i = 0; i + 1 < n; ++i) {
         const Token& noun = sentence.tokens[i];
-        const Token& name = sentence.tokens[i + 1];
-        if (noun.upos != Upos::NOUN || name.upos != Upos::PROPN || heads_[i] == k_none) continue;
+        if (noun.upos != Upos::NOUN || heads_[i] == k_none) continue;
         const bool core = noun.deprel == "nsubj" || noun.deprel == "obj" || noun.deprel == "nsubj:pass" ||
-                          noun.deprel == "obl";
-        if (!core || noun.deprel != name.deprel || heads_[i] != heads_[i + 1]) continue;
-        heads_[i + 1] = i;
-        relations_[i + 1] = "appos";
+                          noun.deprel == "obl" || noun.deprel == "obl:agent" || noun.deprel == "nmod";
+        if (!core) continue;
+        std::size_t j = i + 1;
+        while (j < n && sentence.tokens[j].upos == Upos::PROPN && heads_[j] != heads_[i]) ++j;
+        if (j >= n || sentence.tokens[j].upos != Upos::PROPN) continue;
+        
+        if (sentence.tokens[j].deprel != noun.deprel) continue;
+        heads_[j] = i;
+        relations_[j] = "appos";
     }
     // Depth of every token; a walk that meets its own path has found a cycle and cuts it.
     std::vector<std::size_t> depth(n, 0);  // 0: not known
