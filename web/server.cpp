@@ -188,12 +188,11 @@ struct Server::State {
     }
 
     static void protect(httplib::Response& response) {
-        const bool page = response.get_header_value("Content-Type").starts_with("text/html");
         const auto set = [&](const char* name, const char* value) {
             response.headers.erase(name);
             response.set_header(name, value);
         };
-        set("Content-Security-Policy", page ? k_page_policy : k_data_policy);
+        if (!response.has_header("Content-Security-Policy")) set("Content-Security-Policy", k_data_policy);
         set("X-Content-Type-Options", "nosniff");
         set("Referrer-Policy", "no-referrer");
         set("Cross-Origin-Opener-Policy", "same-origin");
@@ -237,6 +236,10 @@ struct Server::State {
     // connection that gains nothing.
     static void send(const httplib::Request& request, httplib::Response& response, Answer answer) {
         response.status = answer.status;
+        // Also on 304, whose headers replace those that the browser keeps with the page.
+        response.headers.erase("Content-Security-Policy");
+        response.set_header("Content-Security-Policy",
+                            answer.type.starts_with("text/html") ? k_page_policy : k_data_policy);
         if (!answer.location.empty()) response.set_header("Location", answer.location);
         if (!answer.filename.empty())
             response.set_header("Content-Disposition", "attachment; filename=\"" + answer.filename + "\"");

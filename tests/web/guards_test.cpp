@@ -202,6 +202,9 @@ TEST_CASE("every answer carries the policy headers, errors included", "[web][gua
     answers.push_back(get(port, "/", "If-None-Match: " + etag + "\r\n"));
     CHECK(status_of(answers.back()) == 304);
     CHECK(body_of(answers.back()).empty());
+    // A browser keeps the headers of the 304: another policy would break the page that it has.
+    CHECK(header_of(answers.back(), "Content-Security-Policy") ==
+          header_of(answers.front(), "Content-Security-Policy"));
     for (const std::string& answer : answers) {
         INFO(answer.substr(0, 400));
         CHECK(status_of(answer) != 0);

@@ -99,8 +99,10 @@ std::string_view reason_in_words(graph::MergeReason reason) {
             return "same name but for a middle name";
         case graph::MergeReason::known_name:
             return "a known name of the same country or union";
+        case graph::MergeReason::retyped:
+            return "one article takes the word for a person, others name something else with it";
     }
-    return "";
+    return to_string(reason);
 }
 
 // Why other forms are taken for the same thing: a reader must be able to doubt it.
