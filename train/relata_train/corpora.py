@@ -495,6 +495,46 @@ def read_news(folder):
     return result
 
 
+# --- variants of annotated sentences -------------------------------------------------------------------------------
+
+def exact_spans(s):
+    """Spans of a sentence whose allowed sets hold one tag each; None where one does not."""
+    if any(t is None or len(t) != 1 for t in s.ner):
+        return None
+    return bio_spans([next(iter(t)) for t in s.ner])
+
+
+def without_place_commas(sentences):
+    """*in Riga , Latvia* as *in Riga Latvia*, the way mails and reviews write it: still two places."""
+    result = []
+    for s in sentences:
+        spans = exact_spans(s) or []
+        drop = {x + 1 for (_, x, t), (b, _, u) in zip(spans, spans[1:])
+                if b == x + 2 and s.words[x + 1] == "," and t in PLACE and u in PLACE}
+        if drop:
+            kept = [i for i in range(len(s.words)) if i not in drop]
+            result.append(Sentence([s.words[i] for i in kept], s.source, s.id, ner=[s.ner[i] for i in kept]))
+    return result
+
+
+def address_lines(sentences, most=400):
+    """*" Strand , Tuva " < tuva.strand@mail.example >*: names as mail headers turn them round, one span each."""
+    names = []
+    for s in sentences:
+        for b, x, t in exact_spans(s) or []:
+            name = tuple(s.words[b:x + 1])
+            if t == "PERSON" and len(name) == 2 and all(w.isalpha() and w[0].isupper() for w in name):
+                names.append(name)
+    result = []
+    for i, (first, last) in enumerate(sorted(set(names))[:most]):
+        address = f"{first}.{last}@mail.example".lower()
+        before, after = [(['"'], ['"']), (['"'], ['"', "<", address, ">"]), ([], []),
+                         (["From", ":", '"'], ['"', "<", address, ">"]), (["To", ":"], [";"])][i % 5]
+        tags = [OUTSIDE] * len(before) + span_tags(3, ("PERSON",)) + [OUTSIDE] * len(after)
+        result.append(Sentence([*before, last, ",", first, *after], "address", ner=tags))
+    return result
+
+
 def read_uner(path):
     """sentence id -> PER, ORG and LOC spans, for scoring only."""
     table, identifier, labels = {}, None, []

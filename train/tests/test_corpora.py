@@ -95,5 +95,25 @@ class Trees(unittest.TestCase):
                 corpora.read_own_annotation(folder, [s])
 
 
+class Variants(unittest.TestCase):
+    def test_places_lose_the_comma_between_them_and_stay_two(self):
+        words = "She lives in Riga , Latvia , with Tuva Strand , 40 .".split()
+        s = corpora.from_spans(words, [(3, 3, "GPE"), (5, 5, "GPE"), (8, 9, "PERSON")],
+                               {t: ((t,), False) for t in corpora.TYPES}, corpora.OUTSIDE, "x")
+        found, = corpora.without_place_commas([s])
+        self.assertEqual(found.words, "She lives in Riga Latvia , with Tuva Strand , 40 .".split())
+        self.assertEqual(corpora.exact_spans(found), [(3, 3, "GPE"), (4, 4, "GPE"), (7, 8, "PERSON")])
+
+    def test_names_are_turned_round_as_in_mail_headers(self):
+        s = corpora.from_spans(["Tuva", "Strand"], [(0, 1, "PERSON")], {"PERSON": (("PERSON",), False)},
+                               corpora.OUTSIDE, "x")
+        found, = corpora.address_lines([s])
+        self.assertEqual(found.words, ['"', "Strand", ",", "Tuva", '"'])
+        self.assertEqual(corpora.exact_spans(found), [(1, 3, "PERSON")])
+
+    def test_partial_labels_have_no_exact_spans(self):
+        self.assertIsNone(corpora.exact_spans(corpora.Sentence(["Riga"], "x", ner=[None])))
+
+
 if __name__ == "__main__":
     unittest.main()
