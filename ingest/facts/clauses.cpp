@@ -72,6 +72,10 @@ std::vector<std::size_t> subjects(const SentenceTree& tree, std::size_t verb, in
         if (tree.has_tag(verb, {"VBG", "VBN"}) && !has_to(tree, verb) && tree.child(verb, "mark") == k_none)
             return from(head);
         // "Halden's plan to buy", "signed a deal to buy"
+        // "asked the regulator to block": hung on the noun or on the verb, the regulator blocks
+        if (has_to(tree, verb) && tree.is_any(head, {"obj", "iobj"}) && tree.head(head) != k_none &&
+            is_verb(tree, tree.head(head)) && lexicon::controls_object(tree.lemma(tree.head(head))))
+            return from(head);
         const std::size_t possessor = tree.child(head, "nmod:poss");
         if (possessor != k_none) return from(possessor);
         if (tree.is_any(head, {"obj", "obl", "nmod"}) && tree.head(head) != k_none) {
@@ -182,7 +186,11 @@ class ClauseFinder {
         // "filed a lawsuit against X", "took a stake in Y": what depends on the object noun
         if (object != k_none) {
             for (const std::size_t c : tree_.children(object))
-                if (tree_.is(c, "nmod") && !tree_.is(c, "nmod:poss")) add_oblique(clause, c, object);
+                {
+                // "joined Klinova's board" is "joined the board of Klinova".
+                if (tree_.is(c, "nmod:poss")) add(clause, Slot::preposition, c, "of", false, object);
+                else if (tree_.is(c, "nmod")) add_oblique(clause, c, object);
+            }
         }
         confirm(clause);
         return clause;

@@ -37,7 +37,8 @@ DocumentView::DocumentView(AnalysedDocument& analysed) : analysed_(&analysed) {
     std::erase_if(analysed.mentions, [&](const Mention& mention) {
         return mention.kind != MentionKind::name || is_value(mention.type) ||
                mention.sentence >= analysed.sentences.size() || mention.first >= mention.last ||
-               mention.last > analysed.sentences[mention.sentence].tokens.size();
+               mention.last > analysed.sentences[mention.sentence].tokens.size() ||
+               (mention.last - mention.first == 1 && trees_[mention.sentence].upos(mention.first) == Upos::PRON);
     });
     for (Mention& mention : analysed.mentions) {
         mention.chain.reset();

@@ -91,7 +91,10 @@ bool NominalRelations::role_matches(std::size_t noun, const RolePattern& pattern
 void NominalRelations::roles(std::size_t noun) {
     const bool word = tree_->upos(noun) == Upos::NOUN || tree_->upos(noun) == Upos::PROPN;
     if (!word) return;
-    const auto& patterns = ontology_.roles(tree_->lemma(noun));
+    std::string lemma(tree_->lemma(noun));
+    // "brother - in - law" is no brother.
+    if (noun + 4 < tree_->size() && tree_->form(noun + 1) == "-" && tree_->form(noun + 4) == "law") lemma += "-in-law";
+    const auto& patterns = ontology_.roles(lemma);
     if (patterns.empty()) return;
     // "chief" in "chief executive" is no role of its own.
     if (tree_->is_any(noun, {"compound", "amod"}) && tree_->head(noun) != k_none &&
@@ -351,12 +354,32 @@ void NominalRelations::title(std::size_t noun, const std::vector<Holder>& who) {
         if (!is_person(person) || !builder_.admits_subject(ontology_.find("title"), person)) continue;
         if (tree_->child(noun, "conj") != k_none) continue;
         Resolved value = builder_.phrase(sentence_, noun, ValueKind::title);
+        value.text_span = title_span(noun);
+        value.text->text = std::string(value.text_span.of(tree_->text()));
         Qualifiers q =
             holder.how == std::string_view("copula") ? read_qualifiers(*tree_, noun) : Qualifiers();
         for (const std::size_t c : tree_->children(noun))
             if (tree_->is(c, "amod") && lexicon::is_past_modifier(tree_->lemma(c))) q.past = true;
         emit("title", person, value, 0.8F * holder.certainty, std::string(holder.how) + ".title", q, {noun});
     }
+}
+
+// "acting foreign minister", "attorney general", "chief of staff": the words of the title alone.
+ByteSpan NominalRelations::title_span(std::size_t noun) const {
+    std::size_t first = noun;
+    for (const std::size_t c : tree_->children(noun)) {
+        const bool part = c < noun && tree_->is_any(c, {"compound", "amod"}) && !lexicon::is_past_modifier(tree_->lemma(c)) &&
+                          view_.name_over(sentence_, c) == k_none;
+        if (part) first = std::min(first, tree_->leftmost(c));
+    }
+    while (first < noun && (tree_->form(first) == "," || tree_->upos(first) == Upos::DET)) ++first;
+    std::size_t last = noun + 1;
+    for (const std::size_t c : tree_->children(noun)) {
+        const bool field = tree_->is(c, "nmod") && c == noun + 2 && tree_->preposition(c) == "of" &&
+                           tree_->children(c).size() == 1 && view_.name_over(sentence_, c) == k_none;
+        if (field) last = c + 1;
+    }
+    return tree_->span(first, last);
 }
 
 // --- event nouns -------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ class NominalRelations {
     // `share`: look also at the role noun's coordination and verb.
     std::vector<std::size_t> owners(std::size_t noun, std::size_t complement, bool share = true) const;
     void title(std::size_t noun, const std::vector<Holder>& who);
+    ByteSpan title_span(std::size_t noun) const;
     void event_noun(std::size_t noun);
     std::vector<std::size_t> noun_slot(std::size_t noun, const std::vector<PatternArgument>& slots) const;
     void possessive(std::size_t token);

@@ -210,6 +210,7 @@ class VerbRelations {
             if (!text_kind || object.named) return;
             object = builder_.phrase(sentence_, b.token, *text_kind);
         }
+        if (!sensible_value(relation, object)) return;
         Proposal proposal;
         proposal.relation = pattern.relation;
         proposal.trigger = clause.trigger;
@@ -231,6 +232,28 @@ class VerbRelations {
         known_.emplace_back(a.token, b.token);
         if (noun != k_none) known_.emplace_back(a.token, noun);
         amounts(relation, proposal, subject, object, clause, noun);
+    }
+
+    // Relations whose values must be of one sort: a sentence lasts, jobs are cut by number.
+    static bool sensible_value(const RelationType& relation, const Resolved& object) {
+        const auto holds = [](std::string_view text, std::initializer_list<std::string_view> words) {
+            return std::any_of(words.begin(), words.end(),
+                               [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+        };
+        if (object.text && relation.name == "sentenced_to")
+            return holds(object.text->text, {"prison", "jail", "life", "death", "probation", "service", "year", "month"});
+        if (!object.value) return true;
+        const Value& value = object.value->value;
+        if (relation.name == "sentenced_to") return object.value->duration || value.kind == ValueKind::money;
+        if (relation.name == "lays_off" || relation.name == "employs")
+            return holds(value.unit, {"job", "worker", "employee", "staff", "people", "person", "position", "post",
+                                      "role", "engineer", "member"});
+        if (relation.name == "population") return holds(value.unit, {"people", "inhabitant", "resident"}) || value.unit.empty();
+        if (relation.name == "death_toll" || relation.name == "kills" || relation.name == "injures")
+            return holds(value.unit, {"people", "person", "passenger", "worker", "soldier", "civilian", "child", "man",
+                                      "woman", "patient", "student", "officer", "resident", "tourist", "miner"}) ||
+                   value.unit.empty();
+        return true;
     }
 
     // "is leaving" announces; "is suing" is under way.
@@ -275,11 +298,11 @@ class VerbRelations {
             builder_.add(sentence_, more, of, value);
         };
         if (relation.name == "acquires" && object.is_thing()) {
-            for (const ClauseArgument& argument : clause.arguments) {
-                const FoundValue* found = view_.value_over(sentence_, argument.token);
-                if (found && argument.slot == Slot::preposition && argument.preposition == "for" &&
-                    found->value.kind == ValueKind::money)
-                    emit_value("purchase_price", object, *found);
+            // "buy Klinova from the Hargreave family for $2bn": wherever the parser hangs the price
+            for (const FoundValue& found : view_.values(sentence_)) {
+                if (found.value.kind == ValueKind::money && found.first > clause.trigger && found.first > 0 &&
+                    preceded_by(found.first, "for"))
+                    emit_value("purchase_price", object, found);
             }
         }
         if (noun != k_none && (relation.name == "owns_stake_in" || relation.name == "buys_stake_in" ||
