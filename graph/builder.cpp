@@ -128,9 +128,11 @@ class DocumentReader {
             local.entity.type = mention.type;
             take(local, mention_index);
         }
-        if (is_value(local.entity.type) || clean_name(local.entity.name).empty()) return std::nullopt;
+        if (is_value(local.entity.type)) return std::nullopt;
+        local.entity.name = without_determiners(clean_name(local.entity.name));
+        if (local.entity.name.empty()) return std::nullopt;
         const std::string phrase =
-            std::string(to_string(group_of(local.entity.type))) + fold(clean_name(local.entity.name));
+            std::string(to_string(group_of(local.entity.type))) + fold(local.entity.name);
         const Handle handle = resolver_.add_nameless(analysed_.document.id, local.entity, phrases_[phrase]++);
         for (const std::size_t index : local.mentions) of_mention_[index] = handle;
         return handle;

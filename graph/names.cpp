@@ -94,6 +94,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> k_known_o
     {"wto", "world trade organization"},
 }};
 
+// In front of an institution's name: "U.S. Senate", "UN Security Council", "EU Commission".
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> k_prefixes = {{
+    {"eu", "european union"},
+    {"uk", "united kingdom"},
+    {"un", "united nations"},
+    {"us", "united states"},
+    {"usa", "united states"},
+}};
+
 // Letters that no canonical decomposition takes apart.
 std::string_view plain_letter(char32_t letter) {
     switch (letter) {
@@ -330,6 +339,13 @@ NameKey name_key(std::string_view name, TypeGroup group) {
         }
     }
     key.text = join(words, first, last);
+    const bool institution =
+        group == TypeGroup::organisation || group == TypeGroup::law || group == TypeGroup::event;
+    if (institution && last - first > 1) {
+        for (const auto& [prefix, full] : k_prefixes) {
+            if (words[first].text == prefix) key.text.replace(0, prefix.size(), full);
+        }
+    }
     if (key.text.empty()) key.text = fold(name);
     key.single_word = last - first <= 1;
     return key;
@@ -384,6 +400,18 @@ bool is_shouting(std::string_view name) {
     return upper >= 2;
 }
 
+bool is_whole(std::string_view name) {
+    int open = 0;
+    for (const char c : name) {
+        if (c == '(') ++open;
+        if (c == ')' && --open < 0) return false;
+    }
+    const std::size_t space = name.rfind(' ');
+    const bool cut = space != std::string_view::npos && holds(k_small_words, name.substr(space + 1));
+    return open == 0 && !cut && !name.empty() &&
+           std::string_view("-,;:&/").find(name.back()) == std::string_view::npos;
+}
+
 std::string clean_name(std::string_view name) {
     std::string result;
     bool space = false;
@@ -403,6 +431,19 @@ std::string clean_name(std::string_view name) {
     result.resize(trim(result).size());
     if (result.starts_with("the ") && result.size() > 4) result.erase(0, 4);
     return result;
+}
+
+std::string without_determiners(std::string_view phrase) {
+    constexpr std::array<std::string_view, 18> k_determiners = {
+        "a",   "an",   "any",  "each", "every", "her",   "his",   "its",  "my",
+        "our", "some", "such", "that", "the",   "their", "these", "this", "those"};
+    std::string_view rest = trim(phrase);
+    while (true) {
+        const std::size_t space = rest.find(' ');
+        if (space == std::string_view::npos || !holds(k_determiners, fold(rest.substr(0, space)))) break;
+        rest = trim(rest.substr(space));
+    }
+    return std::string(rest);
 }
 
 std::string without_titles(std::string_view name) {

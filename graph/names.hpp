@@ -43,9 +43,15 @@ bool is_acronym(std::string_view name);
 // True when no letter of a longer name is lower case although the script has case: "HALDEN MOTOR".
 bool is_shouting(std::string_view name);
 
+// False for a name that was cut badly: "Jim) Hedges", "Park Won-", "Life and".
+bool is_whole(std::string_view name);
+
 // A name fit for showing: control and bidirectional control characters out, white space collapsed, possessive
 // and a lower-case "the" off. May be empty.
 std::string clean_name(std::string_view name);
+// A phrase without its determiners: "the collision off Nordvik" -> "collision off Nordvik", "his rally" ->
+// "rally".
+std::string without_determiners(std::string_view phrase);
 // The name without leading titles: "Dr. Mei Tanaka" -> "Mei Tanaka".
 std::string without_titles(std::string_view name);
 

@@ -384,8 +384,8 @@ Entity Resolver::describe(const std::vector<Handle>& members, std::vector<Merge>
     });
     const std::pair<const std::string, std::pair<bool, std::size_t>>* best = nullptr;
     const auto rank = [&](const auto& entry) {
-        return std::tuple(entry.second.first, !any_calm || !is_shouting(entry.first), entry.second.second,
-                          entry.first.size());
+        return std::tuple(entry.second.first, is_whole(entry.first), !any_calm || !is_shouting(entry.first),
+                          entry.second.second, entry.first.size());
     };
     for (const auto& entry : full) {
         if (best == nullptr || rank(entry) > rank(*best)) best = &entry;
@@ -408,7 +408,7 @@ Entity Resolver::describe(const std::vector<Handle>& members, std::vector<Merge>
         logged.insert(from);
         const NameKey key = name_key(text, main.group);
         merge.score = k_sure;
-        if (from != members.front()) {
+        if (from != members.front() && key.text == clusters_[from].key) {
             merge.reason = joins_[from].reason;
             merge.score = joins_[from].score;
         } else if (fold(text) == folded_name) {

@@ -82,7 +82,7 @@ TEST_CASE("a fact with a value hangs on its subject", "[graph][unit]") {
 
 TEST_CASE("a nameless thing enters only with a fact and stays in its document", "[graph][unit]") {
     const KnowledgeGraph graph = tests::sample_graph();
-    const Fact* fact = find_fact(graph, "The crash", "hurt", "Pelagio");
+    const Fact* fact = find_fact(graph, "crash", "hurt", "Pelagio");
     REQUIRE(fact != nullptr);
     CHECK(fact->open());
     CHECK_FALSE(graph.find_entity(fact->subject)->named);

@@ -44,12 +44,23 @@ TEST_CASE("a key of a person drops titles but not those that reign", "[graph][un
     CHECK(name_key("Mr. Tanaka", TypeGroup::person).single_word);
     CHECK(graph::without_titles("Dr. Mei Tanaka") == "Mei Tanaka");
     CHECK(graph::without_titles("President") == "President");
+    CHECK(graph::without_determiners("the collision off Nordvik") == "collision off Nordvik");
+    CHECK(graph::without_determiners("His") == "His");
 }
 
 TEST_CASE("countries and unions are known under several names", "[graph][unit]") {
     CHECK(graph::known_name("us", TypeGroup::place) == "united states");
     CHECK(graph::known_name("eu", TypeGroup::organisation) == "european union");
     CHECK(graph::known_name("us", TypeGroup::person).empty());
+}
+
+TEST_CASE("a country in front of an institution is one whatever its form", "[graph][unit]") {
+    const auto key = [](const char* name) { return name_key(name, TypeGroup::organisation).text; };
+    CHECK(key("U.S. Senate") == "united states senate");
+    CHECK(key("the United States Senate") == key("US Senate"));
+    CHECK(key("UN Security Council") == key("United Nations Security Council"));
+    CHECK(key("US") == "us");
+    CHECK(key("Us Weekly Group of Nordvik") != key("We Weekly Group of Nordvik"));
 }
 
 TEST_CASE("initials are taken with and without small words", "[graph][unit]") {
@@ -59,6 +70,17 @@ TEST_CASE("initials are taken with and without small words", "[graph][unit]") {
     CHECK_FALSE(graph::is_acronym("Ecb"));
     CHECK_FALSE(graph::is_acronym("A"));
     CHECK_FALSE(graph::is_acronym("ECB 2"));
+}
+
+TEST_CASE("a name that was cut badly is seen", "[graph][unit]") {
+    for (const char* name : {"Jim) Hedges", "(Jim Hedges", "Park Won-", "Life and", "Bank of", ""}) {
+        INFO(name);
+        CHECK_FALSE(graph::is_whole(name));
+    }
+    for (const char* name : {"Jim Hedges", "Nordvik (North)", "Orsava Inc.", "Yes!", "De La"}) {
+        INFO(name);
+        CHECK(graph::is_whole(name));
+    }
 }
 
 TEST_CASE("a shown name has no control or bidirectional characters", "[graph][unit]") {
