@@ -33,6 +33,7 @@ struct Cluster {
     Number number = Number::unknown;
     std::vector<std::string> descriptors;  // lemmas: "carmaker", "minister"
     std::vector<std::size_t> mentions;     // by position
+    std::vector<std::size_t> places;       // clusters of the places that the text ties it to
     bool has_descriptor(std::string_view lemma) const {
         return std::find(descriptors.begin(), descriptors.end(), lemma) != descriptors.end();
     }
@@ -359,6 +360,7 @@ class Resolver {
                  before == "dame" || before == "lady" || before == "lord"))
                 cluster.gender = lexicon::gender_of_word(before);
         }
+        if (cluster.type == EntityType::ORG) tie_to_places(m);
         const std::size_t above = t.head(head);
         if (above == k_none) return;
         // "the mayor of Bodø" makes Bodø a city.
@@ -375,6 +377,46 @@ class Resolver {
         // "Halden is a carmaker"
         if (t.is(head, "nsubj") && t.child(above, "cop") != k_none && t.upos(above) == Upos::NOUN)
             describe(above);
+    }
+
+    // The place that modifies a noun: "the [Dutch] firm", "the [Genoa] company", "the [Oslo]-based bank".
+    std::size_t place_modifier_of(std::size_t sentence, std::size_t noun) const {
+        const SentenceTree& t = view_.tree(sentence);
+        for (const std::size_t c : t.children(noun)) {
+            if (c > noun || !t.is_any(c, {"amod", "compound", "nmod:poss", "nmod:desc"})) continue;
+            std::size_t name = view_.name_over(sentence, c);
+            if (name == k_none && t.has_lemma(c, {"base", "based"}))
+                for (const std::size_t p : t.children(c))
+                    if (view_.name_over(sentence, p) != k_none) name = view_.name_over(sentence, p);
+            if (name == k_none || cluster_of_[name] == k_none) continue;
+            const EntityType type = clusters_[cluster_of_[name]].type;
+            if (type == EntityType::GPE || type == EntityType::LOC) return cluster_of_[name];
+        }
+        return k_none;
+    }
+    std::size_t place_modifier(std::size_t m) const {
+        return place_modifier_of(view_.mention(m).sentence, view_.mention(m).head);
+    }
+    // Ties the cluster of name `m` to places: "Halden of Bodø", "the Danish brewer Halden", "Halden, a Danish brewer".
+    void tie_to_places(std::size_t m) {
+        const Mention& mention = view_.mention(m);
+        const SentenceTree& t = tree(m);
+        std::vector<std::size_t>& places = clusters_[cluster_of_[m]].places;
+        const auto tie = [&](std::size_t place) {
+            if (place != k_none && std::find(places.begin(), places.end(), place) == places.end())
+                places.push_back(place);
+        };
+        tie(place_modifier_of(mention.sentence, mention.head));
+        for (const std::size_t c : t.children(mention.head)) {
+            if (t.is_any(c, {"appos", "nmod:desc", "compound"})) tie(place_modifier_of(mention.sentence, c));
+            const std::size_t name = view_.name_over(mention.sentence, c);
+            if (t.is(c, "nmod") && name != k_none && name != m && clusters_[cluster_of_[name]].type == EntityType::GPE)
+                tie(cluster_of_[name]);
+        }
+        const std::size_t above = t.head(mention.head);
+        if (above != k_none && t.is_any(mention.head, {"appos", "flat"})) tie(place_modifier_of(mention.sentence, above));
+        if (above != k_none && t.is(mention.head, "nsubj") && t.child(above, "cop") != k_none)
+            tie(place_modifier_of(mention.sentence, above));
     }
 
     // --- salience ---------------------------------------------------------------------------------------
@@ -543,6 +585,18 @@ class Resolver {
                 if (view_.mention(candidate).kind == MentionKind::pronoun) return -100.0;
                 return is_generic_company(lemma) && !window(c) ? -100.0 : 3.0;
             });
+            // "the Dutch firm", "the Genoa company": of all organisations the one that belongs there
+            const std::size_t there = place_modifier(m);
+            if (found.cluster == k_none && there != k_none && type != EntityType::PERSON) {
+                found = rank(m, 1000, [&](std::size_t c, std::size_t candidate) {
+                    const Cluster& cluster = clusters_[c];
+                    const bool fits = cluster.named && cluster.type == EntityType::ORG &&
+                                      view_.mention(candidate).kind != MentionKind::pronoun &&
+                                      std::find(cluster.places.begin(), cluster.places.end(), there) !=
+                                          cluster.places.end();
+                    return fits ? 1.0 : -100.0;
+                });
+            }
             if (found.cluster == k_none && type) {
                 const bool company = *type == EntityType::ORG && !is_public_body(lemma);
                 const bool place_noun = is_generic_place(lemma);
@@ -559,6 +613,10 @@ class Resolver {
                                    ? 0.5
                                    : -100.0;
                     }
+                    // "the bill", "the film", "the ferry": the only one of its kind that is near
+                    const bool thing = *type == EntityType::LAW || *type == EntityType::WORK ||
+                                       *type == EntityType::PRODUCT || *type == EntityType::FAC;
+                    if (thing && cluster.type == *type) return 0.5;
                     // "the 54-year-old", "the woman": only for people without a conflicting gender
                     const Gender gender = lexicon::gender_of_word(lemma);
                     if (person && cluster.type == EntityType::PERSON &&
@@ -568,7 +626,7 @@ class Resolver {
                     return -100.0;
                 });
                 // A role noun that no text gave to the person is too weak a hint among several people.
-                if (found.cluster != k_none && found.margin < (person ? 3.0 : 0.7)) found.cluster = k_none;
+                if (found.cluster != k_none && found.margin < (person ? 3.0 : 0.4)) found.cluster = k_none;
             }
         }
         if (possessed && !plural && type == EntityType::PERSON && lemma != "son" && lemma != "daughter") {
@@ -614,7 +672,7 @@ class Resolver {
         const Mention& mention = view_.mention(m);
         const SentenceTree& t = tree(m);
         for (const std::size_t c : t.children(mention.head)) {
-            if (t.is_any(c, {"acl", "acl:relcl"}) && t.upos(c) == Upos::VERB) return true;
+            if (t.relation(c) == "acl:relcl" && t.upos(c) == Upos::VERB) return true;
             if (t.is(c, "nmod") && !t.is(c, "nmod:desc") && !t.is(c, "nmod:unmarked")) return true;
             if (t.is_any(c, {"compound", "amod"}) && view_.name_over(mention.sentence, c) != k_none) {
                 const EntityType type = view_.mention(view_.name_over(mention.sentence, c)).type;
@@ -683,7 +741,7 @@ class Resolver {
             if (found.cluster != k_none && coordinated(clusters_[found.cluster].mentions.back()))
                 found.cluster = k_none;
         }
-        if (found.cluster != k_none && found.margin >= 0.25 && found.score > -1.5) link(m, found);
+        if (found.cluster != k_none && found.margin >= 0.1 && found.score > -1.5) link(m, found);
     }
 
     bool subject_or_object(std::size_t m) const {

@@ -101,15 +101,27 @@ void NominalRelations::roles(std::size_t noun) {
         view_.name_over(sentence_, tree_->head(noun)) == k_none)
         return;
     std::size_t best = 0;  // number of words of the longest role name that matched
+    const RolePattern* best_pattern = nullptr;
     bool found = false;
     for (const RolePattern& pattern : patterns) {
         std::vector<std::size_t> words;
         if (!role_matches(noun, pattern, words) || words.size() < best) continue;
+        if (words.size() > best || !best_pattern) best_pattern = &pattern;
         best = words.size();
         role(noun, pattern, found);
         if (found) return;
     }
-    if (best > 0 && tree_->lemma(noun) != "city") title(noun, holders(noun));
+    if (best == 0) return;
+    const std::vector<Holder> who = holders(noun);
+    title(noun, who);
+    if (best_pattern->inverse) return;
+    for (const Holder& holder : who) {
+        if (holder.how != std::string_view("compound") && holder.how != std::string_view("appos")) continue;
+        Qualifiers q;
+        for (const std::size_t c : tree_->children(noun))
+            if (tree_->is(c, "amod") && lexicon::is_past_modifier(tree_->lemma(c))) q.past = true;
+        ownerless_.push_back({sentence_, noun, best_pattern->relation, resolve(holder.token), q});
+    }
 }
 
 // Who bears the role noun.
@@ -343,6 +355,38 @@ void NominalRelations::role(std::size_t noun, const RolePattern& pattern, bool& 
                      "office." + std::string(tree_->lemma(holder.verb)), event, {holder.verb},
                      std::string(tree_->lemma(holder.verb)));
         }
+    }
+}
+
+void NominalRelations::infer_owners() {
+    // Which chains own each office, by the facts found so far.
+    const std::vector<FactMention>& facts = view_.analysed().facts;
+    for (const Ownerless& office : ownerless_) {
+        const RelationType& relation = ontology_.relations()[office.relation];
+        std::size_t owner = k_none;
+        std::size_t owner_chain = k_none;
+        bool unique = true;
+        for (const FactMention& fact : facts) {
+            if (fact.relation.name != relation.name || !fact.object || !fact.object->mention || !fact.for_graph) continue;
+            const Mention& mention = view_.mention(*fact.object->mention);
+            if (!mention.chain || mention.kind == MentionKind::pronoun) continue;
+            if (owner_chain != k_none && owner_chain != *mention.chain) unique = false;
+            owner_chain = *mention.chain;
+            owner = *fact.object->mention;
+        }
+        if (owner == k_none || !unique || !relation.functional) continue;
+        sentence_ = office.sentence;
+        tree_ = &view_.tree(sentence_);
+        const Resolved whose = builder_.resolve(view_.mention(owner).sentence, view_.mention(owner).head);
+        if (!builder_.admits(office.relation, office.person, whose)) continue;
+        Proposal proposal;
+        proposal.relation = office.relation;
+        proposal.words = {office.noun};
+        proposal.phrase = relation.label;
+        proposal.confidence = 0.6F;
+        proposal.by = "document." + std::string(tree_->lemma(office.noun));
+        proposal.qualifiers = office.qualifiers;
+        builder_.add(office.sentence, proposal, office.person, whose);
     }
 }
 

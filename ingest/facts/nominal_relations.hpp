@@ -22,6 +22,8 @@ class NominalRelations {
 
     // Adds the facts of one sentence to the document.
     void read(std::size_t sentence);
+    // After the last sentence: "Mayor Dahl" holds the office that the article gives its owner elsewhere.
+    void infer_owners();
 
   private:
     struct Holder {
@@ -52,6 +54,14 @@ class NominalRelations {
     bool emit(const char* relation, const Resolved& a, const Resolved& b, float confidence, std::string by,
               const Qualifiers& qualifiers, std::vector<std::size_t> words, std::string phrase = {});
     Resolved resolve(std::size_t token) const { return builder_.resolve(sentence_, token); }
+
+    // An office whose owner its sentence does not name.
+    struct Ownerless {
+        std::size_t sentence, noun, relation;
+        Resolved person;
+        Qualifiers qualifiers;
+    };
+    std::vector<Ownerless> ownerless_;
 
     DocumentView& view_;
     const Ontology& ontology_;

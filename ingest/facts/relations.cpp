@@ -181,8 +181,8 @@ class VerbRelations {
                 token, {"board",      "management", "shareholder", "director",  "lawyer",     "government",
                         "parliament", "official",   "executive",   "police",    "army",       "troops",
                         "force",      "team",       "researcher",  "scientist", "share",      "authority",
-                        "prosecutor", "unit",       "arm",         "division",  "subsidiary", "employee",
-                        "worker",     "staff"}))
+                        "prosecutor", "unit", "arm", "division", "subsidiary", "employee", "worker", "staff", "group",
+ "administration", "campaign"}))
             return result;
         for (const std::size_t c : tree_->children(token)) {
             if (!tree_->is_any(c, {"nmod:poss", "compound", "amod", "nmod"})) continue;
@@ -190,8 +190,10 @@ class VerbRelations {
                 const std::string preposition = tree_->preposition(c);
                 if (preposition != "of" && preposition != "at" && preposition != "in") continue;
             }
-            Resolved whole = builder_.resolve(sentence_, c);
-            if (!whole.named || (whole.type != EntityType::ORG && whole.type != EntityType::GPE)) continue;
+            Resolved whole = builder_.resolve(sentence_, antecedent(*tree_, c));
+            const bool person = whole.type == EntityType::PERSON && tree_->is(c, "nmod:poss") &&
+                                tree_->has_lemma(token, {"team", "group", "administration", "government", "campaign"});
+            if (!whole.named || (whole.type != EntityType::ORG && whole.type != EntityType::GPE && !person)) continue;
             whole.certainty *= 0.75F;
             return whole;
         }
@@ -547,6 +549,7 @@ void extract_relations(DocumentView& view, const Ontology& ontology) {
         nominals.read(s);
         verbs.read(s);
     }
+    nominals.infer_owners();
     builder.finish();
 }
 
