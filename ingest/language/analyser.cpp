@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "ingest/language/decoder.hpp"
 #include "ingest/language/model.hpp"
+#include "ingest/language/names.hpp"
 #include "ingest/language/network.hpp"
 #include "ingest/language/sentence_splitter.hpp"
 #include "ingest/language/tokeniser.hpp"
@@ -68,6 +69,7 @@ struct AnalyserState {
     SentenceSplitter splitter;
     std::vector<Upos> upos;
     std::vector<LemmaScript> lemmas;
+    TagPairs tags;
     BioLabels names;
     std::vector<EntityType> types;
 
@@ -79,6 +81,7 @@ struct AnalyserState {
           network(weights, labels, arithmetic, processor.vectors),
           pieces(WordPieces::load(options.model / "vocab.txt")),
           splitter(SentenceSplitter::load(options.model / "splitter.tsv")),
+          tags(labels.upos, labels.xpos),
           names(labels.ner) {
         const auto fail = [&](const std::string& reason) { throw FormatError(weights.path(), reason); };
         for (const auto& name : labels.upos) {
@@ -112,10 +115,10 @@ struct AnalyserState {
 class Reading {
   public:
     Reading(const AnalyserState& state, std::span<AnalysedDocument> documents)
-        : state_(state), documents_(documents) {}
+        : state_(state), documents_(documents), names_(documents.size()) {}
 
     void add_sentence(std::size_t document, std::size_t sentence);
-    void finish() { run_batch(); }
+    void finish();
 
   private:
     void add_segment(const Segment& segment, const std::vector<std::int32_t>& ids,
@@ -131,7 +134,8 @@ class Reading {
     std::vector<Segment> segments_;
     std::vector<Sequence> sequences_;
     std::size_t rows_ = 0;
-    std::vector<float> entity_logits_;  // of the words of the sentence so far
+    std::vector<std::vector<NameCandidate>> names_;  // of each document
+    std::vector<float> entity_logits_;               // of the words of the sentence so far
     std::vector<float> arcs_, labels_, roles_, own_;
     Workspace& workspace_ = thread_workspace();
 
@@ -230,10 +234,10 @@ void Reading::decide(const Segment& segment, Outputs outputs) {
     for (std::size_t i = 0; i < outputs.words; ++i) {
         const float* logits = outputs.tags + i * columns;
         Token& token = sentence.tokens[segment.first + i];
-        token.upos = state_.upos[best_of(logits, labels.upos.size())];
-        logits += labels.upos.size();
-        token.xpos = labels.xpos[best_of(logits, labels.xpos.size())];
-        logits += labels.xpos.size();
+        const TagPairs::Pair tags = state_.tags.best(logits, logits + labels.upos.size());
+        token.upos = state_.upos[tags.upos];
+        token.xpos = labels.xpos[tags.xpos];
+        logits += labels.upos.size() + labels.xpos.size();
         token.feats = labels.feats[best_of(logits, labels.feats.size())];
         logits += labels.feats.size();
         token.lemma = state_.lemmas[best_of(logits, labels.lemma.size())].apply(token.span.of(text));
@@ -297,25 +301,33 @@ void Reading::decide_roles(const Segment& segment, const Outputs& outputs, Sente
 }
 
 void Reading::complete(const Segment& segment) {
-    AnalysedDocument& analysed = documents_[segment.document];
-    const auto& tokens = analysed.sentences[segment.sentence].tokens;
-    const std::size_t stride = state_.labels.ner.size();
-    for (const auto& name : state_.names.best_names(entity_logits_.data(), tokens.size(), stride)) {
-        Mention mention;
-        mention.sentence = segment.sentence;
-        mention.first = name.first;
-        mention.last = name.last;
-        mention.head = name.first;
-        for (std::size_t i = name.last; i-- > name.first;)
-            if (tokens[i].head == k_root || tokens[i].head < name.first || tokens[i].head >= name.last)
-                mention.head = i;
-        mention.span = {tokens[name.first].span.begin, tokens[name.last - 1].span.end};
-        const auto best = std::max_element(name.types.begin(), name.types.end()) - name.types.begin();
-        mention.type = state_.types[static_cast<std::size_t>(best)];
-        mention.score = rounded(name.score);
-        analysed.mentions.push_back(mention);
-    }
+    const auto& tokens = documents_[segment.document].sentences[segment.sentence].tokens;
+    for (auto& name : state_.names.best_names(entity_logits_.data(), tokens.size(), state_.labels.ner.size()))
+        names_[segment.document].push_back(
+            {segment.sentence, name.first, name.last, std::move(name.types), name.score});
     entity_logits_.clear();
+}
+
+void Reading::finish() {
+    run_batch();
+    for (std::size_t d = 0; d < documents_.size(); ++d) {
+        AnalysedDocument& analysed = documents_[d];
+        for (const NameCandidate& name : mend_names(analysed, std::move(names_[d]), state_.types)) {
+            const auto& tokens = analysed.sentences[name.sentence].tokens;
+            Mention mention;
+            mention.sentence = name.sentence;
+            mention.first = name.first;
+            mention.last = name.last;
+            mention.head = name.first;
+            for (std::size_t i = name.last; i-- > name.first;)
+                if (tokens[i].head == k_root || tokens[i].head < name.first || tokens[i].head >= name.last)
+                    mention.head = i;
+            mention.span = {tokens[name.first].span.begin, tokens[name.last - 1].span.end};
+            mention.type = state_.types[best_type(name)];
+            mention.score = rounded(name.score);
+            analysed.mentions.push_back(mention);
+        }
+    }
 }
 
 void AnalyserState::find_sentences(AnalysedDocument& analysed) const {

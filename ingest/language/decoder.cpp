@@ -13,6 +13,58 @@
 namespace relata::ingest {
 namespace {
 
+// https://universaldependencies.org/tagset-conversion/en-penn-uposf.html, with what the English treebanks add
+// ("the Superior Court": ADJ NNP; "everyone": PRON NN).
+constexpr std::pair<std::string_view, std::string_view> k_tag_pairs[] = {
+    {"$", "SYM"},
+    {"''", "PUNCT"},
+    {",", "PUNCT SYM"},
+    {"-LRB-", "PUNCT"},
+    {"-RRB-", "PUNCT"},
+    {".", "PUNCT"},
+    {":", "PUNCT"},
+    {"``", "PUNCT"},
+    {"HYPH", "PUNCT SYM"},
+    {"NFP", "PUNCT SYM"},
+    {"SYM", "SYM PUNCT"},
+    {"ADD", "PROPN X"},
+    {"CC", "CCONJ"},
+    {"CD", "NUM"},
+    {"DT", "DET PRON"},
+    {"PDT", "DET"},
+    {"EX", "PRON"},
+    {"FW", "X NOUN ADV"},
+    {"IN", "ADP SCONJ"},
+    {"JJ", "ADJ"},
+    {"JJR", "ADJ"},
+    {"JJS", "ADJ"},
+    {"LS", "NUM X"},
+    {"MD", "AUX"},
+    {"NN", "NOUN PRON SYM X"},
+    {"NNS", "NOUN"},
+    {"NNP", "PROPN ADJ VERB"},
+    {"NNPS", "PROPN"},
+    {"POS", "PART"},
+    {"PRP", "PRON"},
+    {"PRP$", "PRON"},
+    {"RB", "ADV PART"},
+    {"RBR", "ADV"},
+    {"RBS", "ADV"},
+    {"RP", "ADP"},
+    {"TO", "PART"},
+    {"UH", "INTJ"},
+    {"VB", "VERB AUX"},
+    {"VBD", "VERB AUX"},
+    {"VBG", "VERB AUX"},
+    {"VBN", "VERB AUX"},
+    {"VBP", "VERB AUX"},
+    {"VBZ", "VERB AUX"},
+    {"WDT", "PRON DET"},
+    {"WP", "PRON"},
+    {"WP$", "PRON"},
+    {"WRB", "ADV"},
+};
+
 constexpr double k_never = -std::numeric_limits<double>::infinity();
 
 // Nodes 0..n, 0 the root; score[h * (n + 1) + d]. Contracts cycles one after the other.
@@ -220,6 +272,35 @@ std::vector<BioLabels::Name> BioLabels::best_names(const float* logits, std::siz
         names.push_back(std::move(name));
     }
     return names;
+}
+
+TagPairs::TagPairs(const std::vector<std::string>& upos, const std::vector<std::string>& xpos) {
+    for (const std::string& penn : xpos) {
+        std::vector<std::size_t> tags;
+        const auto* known = std::find_if(std::begin(k_tag_pairs), std::end(k_tag_pairs),
+                                         [&](const auto& row) { return row.first == penn; });
+        for (std::size_t u = 0; u < upos.size(); ++u) {
+            const std::string wanted = " " + upos[u] + " ";
+            if (known == std::end(k_tag_pairs) ||
+                (" " + std::string(known->second) + " ").find(wanted) != std::string::npos)
+                tags.push_back(u);
+        }
+        allowed_.push_back(std::move(tags));
+    }
+}
+
+TagPairs::Pair TagPairs::best(const float* upos_logits, const float* xpos_logits) const {
+    Pair best;
+    float highest = -std::numeric_limits<float>::infinity();
+    for (std::size_t x = 0; x < allowed_.size(); ++x) {
+        for (const std::size_t u : allowed_[x]) {
+            const float score = upos_logits[u] + xpos_logits[x];
+            if (score <= highest) continue;
+            highest = score;
+            best = {u, x};
+        }
+    }
+    return best;
 }
 
 LemmaScript::LemmaScript(std::string_view script) {

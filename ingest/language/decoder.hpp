@@ -40,6 +40,20 @@ class BioLabels {
     std::vector<std::size_t> begins_, insides_;  // labels of each type
 };
 
+// Universal and Penn tags are two views of one decision: the best pair that UD's conversion table allows.
+class TagPairs {
+  public:
+    // Penn tags that the table does not know go with every universal tag.
+    TagPairs(const std::vector<std::string>& upos, const std::vector<std::string>& xpos);
+    struct Pair {
+        std::size_t upos = 0, xpos = 0;
+    };
+    Pair best(const float* upos_logits, const float* xpos_logits) const;
+
+  private:
+    std::vector<std::vector<std::size_t>> allowed_;  // universal tags of each Penn tag
+};
+
 // "l:0::3:y": how a lemma comes from a form. model/FORMAT.md has the grammar.
 class LemmaScript {
   public:
