@@ -397,7 +397,7 @@ class ChunkTokeniser {
         // Trailing tokens are found from the outside in, and written after the core.
         std::vector<std::size_t> ends;
         while (lo < hi) {
-            if (all(lo, hi, is_letter)) {
+            if (all(lo, hi, [](char32_t c) { return is_letter(c) && !is_ideograph(c); })) {
                 word(lo, hi);
                 lo = hi;
                 break;
