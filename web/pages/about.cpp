@@ -28,8 +28,9 @@ Answer export_download(const Site& site, const Request& request, std::string_vie
     if (!exporter) throw RequestError(404, "", "There is no such format.");
     Answer answer;
     answer.type = exporter->media_type;
-    const std::string stem = slug(site.name.substr(0, site.name.rfind('.')));
-    answer.filename = stem == "-" ? "graph" : stem;
+    std::string_view stem = site.name;
+    if (stem.ends_with(".relata")) stem.remove_suffix(7);
+    answer.filename = slug(stem) == "-" ? "graph" : slug(stem);
     answer.filename += exporter->suffix;
     answer.stream = [&site, exporter](std::ostream& out) { exporter->write(site.graph, out, {}); };
     return answer;
