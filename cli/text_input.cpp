@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <utility>
 
 #include "core/error.hpp"
@@ -57,7 +58,7 @@ std::function<void(const ingest::ReadSink&)> text_source(std::vector<std::string
             } else if (from == TextFrom::json_lines) {
                 ingest::read_file_as(file_name(path), ingest::FileFormat::json_lines, path, sink);
             } else if (path == "-") {
-                ingest::read_file_as(k_standard_input, ingest::FileFormat::plain_text, path, sink);
+                ingest::read_file_as(k_standard_input, std::nullopt, path, sink);
             } else {
                 ingest::read_file(path, sink);
             }

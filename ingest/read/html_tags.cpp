@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "ingest/read/document_builder.hpp"
 
@@ -45,6 +46,7 @@ std::string limit_depth(std::string_view html) {
     std::string result(html);
     std::size_t depth = 0;
     std::size_t removed = 0;
+    std::vector<std::string> unclosed;
     for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at)) {
         if (html.substr(at, 4) == "<!--") {
             const std::size_t end = html.find("-->", at + 4);
@@ -72,10 +74,15 @@ std::string limit_depth(std::string_view html) {
         const bool drawing = name == "svg" || name == "math";
         if (!closing && (drawing || among(k_raw, name))) {
             std::size_t close = end;
-            while ((close = html.find("</", close)) != std::string_view::npos &&
+            // Once an end tag is missing, it is missing for all that follows: no second search.
+            const bool hopeless = std::find(unclosed.begin(), unclosed.end(), name) != unclosed.end();
+            if (hopeless) close = std::string_view::npos;
+            while (close != std::string_view::npos &&
+                   (close = html.find("</", close)) != std::string_view::npos &&
                    ascii_lower(html.substr(close + 2, name.size())) != name) {
                 close += 2;
             }
+            if (close == std::string_view::npos && !hopeless) unclosed.push_back(name);
             const std::size_t behind = close == std::string_view::npos ? html.size() : tag_end(html, close);
             // Drawings hold no prose, and their elements obey other rules of nesting.
             if (drawing) {

@@ -184,33 +184,6 @@ std::string member(const json::Value& record, std::string_view key) {
     throw Error("member \"" + std::string(key) + "\" must be a string");
 }
 
-void read_open_file(const std::string& path, std::optional<FileFormat> format, const std::string& source,
-                    const ReadSink& sink) {
-    constexpr std::size_t chunk = 1024 * 1024;
-    try {
-        InputFile file(path, source);
-        if (format == FileFormat::json_lines) {
-            LineReader reader(source, sink);
-            std::string bytes;
-            while (file.read_some(bytes, chunk)) {
-                reader.feed(bytes);
-                bytes.clear();
-            }
-            reader.finish();
-            return;
-        }
-        std::string bytes;
-        while (file.read_some(bytes, chunk)) {
-            if (bytes.size() > k_largest_file) throw InputError(source, "is larger than 256 MiB");
-        }
-        read_bytes(bytes, format.value_or(sniff(bytes)), source, sink);
-    } catch (const InputError& error) {
-        sink.skipped(error);
-    } catch (const IoError& error) {
-        sink.skipped(InputError(source, error.what()));
-    }
-}
-
 }  // namespace
 
 std::optional<FileFormat> format_of_name(std::string_view path) {
@@ -284,13 +257,35 @@ void read_bytes(std::string_view bytes, FileFormat format, const std::string& so
     }
 }
 
-void read_file_as(const std::string& path, FileFormat format, const std::string& source,
+void read_file_as(const std::string& path, std::optional<FileFormat> format, const std::string& source,
                   const ReadSink& sink) {
-    read_open_file(path, format, source, sink);
+    constexpr std::size_t chunk = 1024 * 1024;
+    try {
+        InputFile file(path, source);
+        if (format == FileFormat::json_lines) {
+            LineReader reader(source, sink);
+            std::string bytes;
+            while (file.read_some(bytes, chunk)) {
+                reader.feed(bytes);
+                bytes.clear();
+            }
+            reader.finish();
+            return;
+        }
+        std::string bytes;
+        while (file.read_some(bytes, chunk)) {
+            if (bytes.size() > k_largest_file) throw InputError(source, "is larger than 256 MiB");
+        }
+        read_bytes(bytes, format.value_or(sniff(bytes)), source, sink);
+    } catch (const InputError& error) {
+        sink.skipped(error);
+    } catch (const IoError& error) {
+        sink.skipped(InputError(source, error.what()));
+    }
 }
 
 void read_file(const std::string& path, const ReadSink& sink) {
-    read_open_file(path, format_of_name(path), path, sink);
+    read_file_as(path, format_of_name(path), path, sink);
 }
 
 ReadResult read_file(const std::string& path) {

@@ -32,8 +32,8 @@ struct ReadSink {
 // ending are judged by their content. Documents have source = path (path#id for a record).
 void read_file(const std::string& path, const ReadSink& sink);
 
-// The same with a format that is known, under another name: /dev/stdin as "-".
-void read_file_as(const std::string& path, FileFormat format, const std::string& source,
+// The same with the format given (nullopt: by content) and under another name: /dev/stdin as "-".
+void read_file_as(const std::string& path, std::optional<FileFormat> format, const std::string& source,
                   const ReadSink& sink);
 
 // The same for bytes that are already in memory.

@@ -160,6 +160,28 @@ TEST_CASE("every line of extract is a JSON object whose spans hold its texts", "
     CHECK(count >= 3);
 }
 
+TEST_CASE("a sentence of 5,000 words is analysed whole", "[cli][bad-input]") {
+    const Workplace workplace;
+    std::string sentence = "Tolm Shipping bought";
+    for (int i = 1; i < 1250; ++i) sentence += " ship" + std::to_string(i) + " and the yard,";
+    workplace.write("a.txt", sentence + " and Rhea Marine.");
+    const Outcome outcome = workplace.run("relata analyse a.txt");
+    CHECK(outcome.code == 0);
+    CHECK_THAT(outcome.out, Catch::Contains("\tship1\t") && Catch::Contains("\tship1249\t") &&
+                                Catch::Contains("\tMarine\t"));
+    CHECK(workplace.run("relata extract a.txt").code == 0);
+}
+
+TEST_CASE("standard input may be a page", "[cli][extract]") {
+    const Workplace workplace;
+    const Outcome outcome = workplace.run(
+        "echo '<!doctype html><nav>Rhea bought Tolm.</nav><p>Tolm Shipping bought Rhea Marine.</p>' | relata "
+        "extract "
+        "--all");
+    CHECK_THAT(outcome.out,
+               Catch::StartsWith("{\"document\":\"-\",\"sentence\":0,\"text\":\"Tolm Shipping bought"));
+}
+
 TEST_CASE("sentences and records keep their names", "[cli][extract]") {
     const Workplace workplace;
     workplace.write("s.txt",
