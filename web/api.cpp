@@ -304,7 +304,7 @@ Answer entities(const Site& site, const Request& request) {
     const Query query(request, {"type", "limit", "cursor"});
     const FactFilter filter = parse_filter(query);
     std::vector<std::size_t> rows;
-    for (const std::size_t at : site.by_rank)
+    for (const std::size_t at : site.by_degree)
         if (!filter.type || site.graph.entities()[at].type == *filter.type) rows.push_back(at);
     return list(site, query, rows, [&](json::Writer& out, std::size_t at) {
         write_entity(out, site, site.graph.entities()[at]);

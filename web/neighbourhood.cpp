@@ -373,7 +373,7 @@ Neighbourhood backbone(const Site& site, const FactFilter& filter, std::size_t l
         if (site.degrees[entity] == 0) continue;
         if (filter.type && site.graph.entities()[entity].type != *filter.type) continue;
         ++view.reachable;
-        if (view.nodes.size() < limit) view.nodes.push_back({entity, 0});
+        if (view.nodes.size() < limit) view.nodes.push_back({entity, 1});
     }
     connect(site, without_type(filter), view);
     // Those that nothing here connects say nothing in a picture.

@@ -14,7 +14,7 @@ namespace relata::web {
 
 struct PictureNode {
     std::size_t entity = 0;  // index in KnowledgeGraph::entities()
-    std::size_t hop = 0;     // 0: the centre
+    std::size_t hop = 0;     // 0: the centre; a backbone has none
     double x = 0;            // centre of the shape; y grows downwards
     double y = 0;
 };

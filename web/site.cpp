@@ -71,6 +71,9 @@ Site::Site(const graph::KnowledgeGraph& knowledge, std::string site_name, std::s
                    [](double rank) { return static_cast<long long>(rank * 1e9); });
     std::stable_sort(by_rank.begin(), by_rank.end(),
                      [&](std::size_t a, std::size_t b) { return rounded[a] > rounded[b]; });
+    by_degree = by_rank;
+    std::stable_sort(by_degree.begin(), by_degree.end(),
+                     [&](std::size_t a, std::size_t b) { return degrees[a] > degrees[b]; });
 
     const std::vector<graph::Fact>& facts = graph.facts();
     std::vector<std::pair<std::size_t, int>> strength(facts.size());
@@ -109,6 +112,15 @@ Site::Site(const graph::KnowledgeGraph& knowledge, std::string site_name, std::s
     });
     for (std::size_t at = 0; at < relations.size(); ++at)
         relation_places_[{relations[at].open, relations[at].name}] = at;
+
+    appearances.resize(graph.entities().size());
+    for (const std::size_t at : by_publication) {
+        for (const graph::SourceMention& mention : graph.documents()[at].mentions) {
+            std::vector<Appearance>& places_of_entity = appearances[graph.index_of(mention.entity)];
+            if (places_of_entity.empty() || places_of_entity.back().document != at)
+                places_of_entity.push_back({at, mention.sentence});
+        }
+    }
 
     assets = {hashed("style", ".css", "text/css; charset=utf-8", std::string(k_style_sheet) + type_colours()),
               hashed("page", ".js", "text/javascript; charset=utf-8", std::string(k_script)),

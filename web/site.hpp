@@ -41,13 +41,21 @@ struct Site {
     graph::Statistics statistics;
     std::vector<std::size_t> degrees;         // of each entity
     std::vector<double> ranks;                // PageRank of each entity
+    std::vector<std::size_t> by_degree;       // indices of entities, most facts first, then most important
     std::vector<std::size_t> by_rank;         // indices of entities, most important first
     std::vector<std::size_t> by_strength;     // indices of facts: most articles, then highest confidence
     std::vector<std::size_t> by_date;         // indices of facts: said in the latest article first
     std::vector<std::size_t> by_publication;  // indices of documents, newest first, undated last
     std::vector<RelationGroup> relations;     // most facts first; canonical before open at equal counts
-    std::vector<Asset> assets;                // style, script, icon, in this order
-    std::string revision;                     // changes when anything of the graph that is shown changes
+    // Of each entity: the articles that mention it, newest first, with the sentence of its first mention
+    // there.
+    struct Appearance {
+        std::size_t document = 0;
+        std::size_t sentence = 0;
+    };
+    std::vector<std::vector<Appearance>> appearances;
+    std::vector<Asset> assets;  // style, script, icon, in this order
+    std::string revision;       // changes when anything of the graph that is shown changes
 
     // Number of different articles that say it.
     static std::size_t articles_of(const graph::Fact& fact);

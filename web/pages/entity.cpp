@@ -126,22 +126,19 @@ Html merges(const Site& site, const graph::Entity& entity) {
                 counted(count + 1, "name is", "names are"), rows);
 }
 
-Html mentioned_in(const Site& site, const graph::Entity& entity) {
+Html mentioned_in(const Site& site, std::size_t place) {
+    constexpr std::size_t most = 12;
+    const std::vector<Site::Appearance>& appearances = site.appearances[place];
     Html rows;
-    std::size_t count = 0;
-    for (const std::size_t at : site.by_publication) {
-        const graph::SourceDocument& document = site.graph.documents()[at];
-        const auto first =
-            std::find_if(document.mentions.begin(), document.mentions.end(),
-                         [&](const graph::SourceMention& mention) { return mention.entity == entity.id; });
-        if (first == document.mentions.end()) continue;
-        if (++count > 12) break;
+    for (std::size_t at = 0; at < appearances.size() && at < most; ++at) {
+        const graph::SourceDocument& document = site.graph.documents()[appearances[at].document];
         rows.add("<li><a href=\"{}\"><bdi>{}</bdi></a><span class=\"quiet\">{}</span></li>",
-                 sentence_path(document, first->sentence), article_title(document),
+                 sentence_path(document, appearances[at].sentence), article_title(document),
                  date_in_words(document.published));
     }
     Html out = html("<section><h2>In the articles</h2><ul class=\"rows\">{}</ul>", rows);
-    if (entity.documents > 12) out.add("<p class=\"quiet\">the newest 12 of {}</p>", entity.documents);
+    if (appearances.size() > most)
+        out.add("<p class=\"quiet\">the newest {} of {}</p>", most, grouped(appearances.size()));
     return out.add("</section>");
 }
 
@@ -229,7 +226,7 @@ Answer entity_page(const Site& site, const Request& request, EntityId id, std::s
         beside.add("<a href=\"/graph?around={}{}\">larger, as picture and list</a></p></section>",
                    entity.id.text(), filter.parameters());
     }
-    beside.add(mentioned_in(site, entity)).add(merges(site, entity));
+    beside.add(mentioned_in(site, place)).add(merges(site, entity));
 
     page.body.add(
         "<div class=\"split\"><div><div class=\"bar-line\"><h2>Facts</h2>{}</div>{}</div>"
@@ -256,7 +253,7 @@ Answer entities_page(const Site& site, const Request& request) {
     Html rows;
     std::size_t total = 0;
     const std::size_t begin = (number - 1) * k_rows_per_page;
-    for (const std::size_t at : site.by_rank) {
+    for (const std::size_t at : site.by_degree) {
         const graph::Entity& entity = site.graph.entities()[at];
         if (filter.type && entity.type != *filter.type) continue;
         if (total >= begin && total < begin + k_rows_per_page)

@@ -23,13 +23,13 @@ Html most_connected(const Site& site) {
     Html rows;
     std::size_t shown = 0;
     std::size_t most = 0;
-    for (const std::size_t at : site.by_rank) {
+    for (const std::size_t at : site.by_degree) {
         if (shown == 10 || site.degrees[at] == 0) break;
         most = std::max(most, site.degrees[at]);
         ++shown;
     }
     for (std::size_t at = 0; at < shown; ++at) {
-        const std::size_t entity = site.by_rank[at];
+        const std::size_t entity = site.by_degree[at];
         rows.add("<tr><td>{}</td><td class=\"number\">{}</td><td>{}</td></tr>",
                  entity_link(site, site.graph.entities()[entity].id), site.degrees[entity],
                  bar(site.degrees[entity], most));
