@@ -109,7 +109,8 @@ class ClauseFinder {
     std::vector<Clause> find() {
         std::vector<Clause> clauses;
         for (std::size_t i = 0; i < tree_.size(); ++i) {
-            if (tree_.child(i, "cop") != k_none && tree_.upos(i) != Upos::VERB) clauses.push_back(copular_clause(i));
+            if (tree_.child(i, "cop") != k_none && tree_.upos(i) != Upos::VERB)
+                clauses.push_back(copular_clause(i));
             else if (is_verb(tree_, i))
                 clauses.push_back(verb_clause(i));
         }
@@ -178,18 +179,21 @@ class ClauseFinder {
                 add(clause, Slot::subject, c);
             else if (tree_.is(c, "obl") || tree_.is(c, "nmod"))
                 add_oblique(clause, c);
-            else if (tree_.is(c, "xcomp") && tree_.upos(c) != Upos::VERB) complement(clause, c);
-            else if (tree_.is(c, "advcl") && tree_.has_tag(c, {"VBG"})) gerund(clause, c);
+            else if (tree_.is(c, "xcomp") && tree_.upos(c) != Upos::VERB)
+                complement(clause, c);
+            else if (tree_.is(c, "advcl") && tree_.has_tag(c, {"VBG"}))
+                gerund(clause, c);
         }
         share_object(clause, verb);
         relative_object(clause, verb);
         // "filed a lawsuit against X", "took a stake in Y": what depends on the object noun
         if (object != k_none) {
-            for (const std::size_t c : tree_.children(object))
-                {
+            for (const std::size_t c : tree_.children(object)) {
                 // "joined Klinova's board" is "joined the board of Klinova".
-                if (tree_.is(c, "nmod:poss")) add(clause, Slot::preposition, c, "of", false, object);
-                else if (tree_.is(c, "nmod")) add_oblique(clause, c, object);
+                if (tree_.is(c, "nmod:poss"))
+                    add(clause, Slot::preposition, c, "of", false, object);
+                else if (tree_.is(c, "nmod"))
+                    add_oblique(clause, c, object);
             }
         }
         confirm(clause);

@@ -146,8 +146,15 @@ class Resolver {
             if (fresh) surfaces.push_back({std::move(words), key, {}, {}, type});
             Surface& surface = surfaces[at->second];
             surface.mentions.push_back(m);
-            if (type == EntityType::PERSON && surface.words.size() == 1) type = type_by_office(m).value_or(type);
-            surface.types[type] += std::max(mention.score, 0.1F);
+            float weight = std::max(mention.score, 0.1F);
+            if (type == EntityType::PERSON && surface.words.size() == 1) {
+                if (const auto better = type_by_office(m)) {
+                    type = *better;
+                    weight =
+                        4;  // what has a finance director is a company, however often it looks like a name
+                }
+            }
+            surface.types[type] += weight;
         }
         for (Surface& surface : surfaces) {
             float best = 0;
@@ -215,12 +222,13 @@ class Resolver {
         const std::size_t head = view_.mention(m).head;
         const std::size_t noun = t.head(head);
         if (noun == k_none || !t.is_any(head, {"nmod:poss", "compound"}) || noun < head) return std::nullopt;
-        if (t.has_lemma(noun, {"executive", "director", "chairman", "chairwoman", "ceo", "cfo", "board", "shareholder",
-                               "share", "subsidiary", "unit", "spokesman", "spokeswoman", "headquarters", "revenue",
-                               "profit", "engineer", "employee", "plant", "factory"}))
+        if (t.has_lemma(noun, {"executive", "director",  "chairman",    "chairwoman",   "ceo",
+                               "cfo",       "board",     "shareholder", "share",        "subsidiary",
+                               "unit",      "spokesman", "spokeswoman", "headquarters", "revenue",
+                               "profit",    "engineer",  "employee",    "plant",        "factory"}))
             return EntityType::ORG;
-        if (t.has_lemma(noun, {"president", "minister", "parliament", "government", "capital", "mayor", "opposition",
-                               "leader", "army", "border", "embassy", "ambassador"}))
+        if (t.has_lemma(noun, {"president", "minister", "parliament", "government", "capital", "mayor",
+                               "opposition", "leader", "army", "border", "embassy", "ambassador"}))
             return EntityType::GPE;
         return std::nullopt;
     }
@@ -397,7 +405,8 @@ class Resolver {
     std::size_t place_modifier(std::size_t m) const {
         return place_modifier_of(view_.mention(m).sentence, view_.mention(m).head);
     }
-    // Ties the cluster of name `m` to places: "Halden of Bodø", "the Danish brewer Halden", "Halden, a Danish brewer".
+    // Ties the cluster of name `m` to places: "Halden of Bodø", "the Danish brewer Halden", "Halden, a Danish
+    // brewer".
     void tie_to_places(std::size_t m) {
         const Mention& mention = view_.mention(m);
         const SentenceTree& t = tree(m);
@@ -410,11 +419,13 @@ class Resolver {
         for (const std::size_t c : t.children(mention.head)) {
             if (t.is_any(c, {"appos", "nmod:desc", "compound"})) tie(place_modifier_of(mention.sentence, c));
             const std::size_t name = view_.name_over(mention.sentence, c);
-            if (t.is(c, "nmod") && name != k_none && name != m && clusters_[cluster_of_[name]].type == EntityType::GPE)
+            if (t.is(c, "nmod") && name != k_none && name != m &&
+                clusters_[cluster_of_[name]].type == EntityType::GPE)
                 tie(cluster_of_[name]);
         }
         const std::size_t above = t.head(mention.head);
-        if (above != k_none && t.is_any(mention.head, {"appos", "flat"})) tie(place_modifier_of(mention.sentence, above));
+        if (above != k_none && t.is_any(mention.head, {"appos", "flat"}))
+            tie(place_modifier_of(mention.sentence, above));
         if (above != k_none && t.is(mention.head, "nsubj") && t.child(above, "cop") != k_none)
             tie(place_modifier_of(mention.sentence, above));
     }

@@ -38,7 +38,8 @@ DocumentView::DocumentView(AnalysedDocument& analysed) : analysed_(&analysed) {
         return mention.kind != MentionKind::name || is_value(mention.type) ||
                mention.sentence >= analysed.sentences.size() || mention.first >= mention.last ||
                mention.last > analysed.sentences[mention.sentence].tokens.size() ||
-               (mention.last - mention.first == 1 && trees_[mention.sentence].upos(mention.first) == Upos::PRON);
+               (mention.last - mention.first == 1 &&
+                trees_[mention.sentence].upos(mention.first) == Upos::PRON);
     });
     for (Mention& mention : analysed.mentions) {
         mention.chain.reset();

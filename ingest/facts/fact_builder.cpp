@@ -208,7 +208,8 @@ bool FactBuilder::add(std::size_t sentence, const Proposal& proposal, const Reso
     fact.confidence = proposal.confidence * subject.certainty * (object ? object->certainty : 1.0F);
     fact.by = proposal.by;
     const bool good_object = object && (object->named || object->event || object->value || object->text);
-    // One of the two must be known by name: "Halden called off the strike", "the fire destroyed Klinova's plant".
+    // One of the two must be known by name: "Halden called off the strike", "the fire destroyed Klinova's
+    // plant".
     const bool good_subject = subject.named || (subject.event && object && object->named);
     fact.for_graph = proposal.graph && good_subject && good_object && fact.confidence >= 0.3F;
 

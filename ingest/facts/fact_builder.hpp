@@ -24,8 +24,8 @@ struct Resolved {
     ByteSpan text_span;
     EntityType type = EntityType::OTHER;
     std::size_t chain = k_none;
-    bool named = false;    // its chain has a name
-    bool event = false;    // a definite thing without a name that facts can be about: "the strike"
+    bool named = false;   // its chain has a name
+    bool event = false;   // a definite thing without a name that facts can be about: "the strike"
     float certainty = 1;  // of the mention and of its coreference link
     bool is_thing() const { return mention != k_none; }
 };

@@ -198,6 +198,8 @@ bool lost_e(std::string_view stem) {
                                                  "typ", "wip", "telescop"});
         case 'k':
             return single_vowel;
+        case 'b':
+            return single_vowel && before != 'a';
         case 'd':
             return single_vowel && before != 'e' ? stem != "add"
                                                  : one_of(stem, {"conced", "preced", "interced", "imped"});
@@ -219,7 +221,7 @@ std::string repair_verb_lemma(std::string_view form, std::string_view tag, std::
         stem = form.substr(0, form.size() - 2);
     else if (tag == "VBG" && form.ends_with("ing"))
         stem = form.substr(0, form.size() - 3);
-    else if (tag == "VBZ" && form.ends_with("ies") && form.size() > 4)
+    else if (tag.starts_with("VB") && form.ends_with("ies") && form.size() > 4)
         return std::string(form.substr(0, form.size() - 3)) + "y";
     else
         return std::string(lemma);
@@ -242,8 +244,8 @@ std::string repair_verb_lemma(std::string_view form, std::string_view tag, std::
     if (lost_e(stem)) return std::string(stem) + "e";
     // The analyser may know better about an "e" that no rule here predicts.
     const bool cluster = !is_vowel(before) && (last == 'n' || last == 'm' || last == 'p' || last == 'k');
-    const bool closed = last == 'd' || last == 't' || last == 's' || last == 'h' || last == 'w' || last == 'x' ||
-                        last == 'y' || cluster;
+    const bool closed = last == 'd' || last == 't' || last == 's' || last == 'h' || last == 'w' ||
+                        last == 'x' || last == 'y' || cluster;
     return lemma.size() <= stem.size() || closed ? std::string(stem) : std::string(lemma);
 }
 

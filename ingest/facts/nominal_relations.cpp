@@ -93,7 +93,8 @@ void NominalRelations::roles(std::size_t noun) {
     if (!word) return;
     std::string lemma(tree_->lemma(noun));
     // "brother - in - law" is no brother.
-    if (noun + 4 < tree_->size() && tree_->form(noun + 1) == "-" && tree_->form(noun + 4) == "law") lemma += "-in-law";
+    if (noun + 4 < tree_->size() && tree_->form(noun + 1) == "-" && tree_->form(noun + 4) == "law")
+        lemma += "-in-law";
     const auto& patterns = ontology_.roles(lemma);
     if (patterns.empty()) return;
     // "chief" in "chief executive" is no role of its own.
@@ -134,16 +135,22 @@ std::vector<NominalRelations::Holder> NominalRelations::holders(std::size_t noun
         if (who.is_thing() && who.named) result.push_back({token, how, certainty, verb});
     };
     const std::size_t head = tree_->head(noun);
+    // "the engineers Ana Lind and Per Dahl": a plural role has all members of the list as holders.
+    const bool plural = tree_->has_feature(noun, "Number=Plur");
+    const auto add_all = [&](std::size_t token, const char* how, float certainty) {
+        if (!plural) return add(token, how, certainty, k_none);
+        for (const std::size_t member : coordination(*tree_, token)) add(member, how, certainty, k_none);
+    };
     // "Renault Chairman Ana Lind": the title hangs on the name.
     if (head != k_none && tree_->is_any(noun, {"nmod:desc", "compound", "flat", "nmod", "dep"}) &&
         view_.name_over(sentence_, head) != k_none && tree_->preposition(noun).empty() && head > noun &&
         !tree_->is(noun, "nmod:poss"))
-        add(head, "compound", 0.95F);
+        add_all(head, "compound", 0.95F);
     // "Ana Lind, chief executive of Halden"
-    if (head != k_none && tree_->is(noun, "appos")) add(head, "appos", 0.93F);
+    if (head != k_none && tree_->is(noun, "appos")) add_all(head, "appos", 0.93F);
     for (const std::size_t c : tree_->children(noun)) {
         // "Halden's chief executive, Ana Lind", "chief executive Ana Lind"
-        if (tree_->is_any(c, {"appos", "flat"})) add(c, "appos", 0.93F);
+        if (tree_->is_any(c, {"appos", "flat"})) add_all(c, "appos", 0.93F);
         // "Ana Lind is chief executive"
         if (tree_->is(c, "nsubj") && tree_->child(noun, "cop") != k_none)
             for (const std::size_t member : coordination(*tree_, antecedent(*tree_, c)))
@@ -221,7 +228,8 @@ std::vector<std::size_t> NominalRelations::owners(std::size_t noun, std::size_t 
         for (const std::size_t c : tree_->children(field)) {
             const std::string preposition = tree_->preposition(c);
             if (tree_->is(c, "appos")) add(c);
-            if (tree_->is(c, "nmod") && (preposition == "at" || preposition == "of" || preposition == "for")) add(c);
+            if (tree_->is(c, "nmod") && (preposition == "at" || preposition == "of" || preposition == "for"))
+                add(c);
         }
         break;
     }
@@ -236,6 +244,13 @@ std::vector<std::size_t> NominalRelations::owners(std::size_t noun, std::size_t 
             view_.name_over(sentence_, head) != k_none) {
             const std::size_t possessor = tree_->child(head, "nmod:poss");
             if (possessor != k_none && possessor < noun) add(possessor);
+            // "Mayor Ana Lind of Bergen", "Judge Per Dahl of the Federal Court"
+            for (const std::size_t c : tree_->children(head)) {
+                const std::string preposition = tree_->preposition(c);
+                if (result.empty() && tree_->is(c, "nmod") && c > head &&
+                    (preposition == "of" || preposition == "at") && view_.name_over(sentence_, c) != k_none)
+                    add(c);
+            }
             for (const std::size_t c : tree_->children(head)) {
                 if (c >= noun || !tree_->is_any(c, {"amod", "compound"})) continue;
                 if (view_.name_over(sentence_, c) != k_none &&
@@ -367,7 +382,9 @@ void NominalRelations::infer_owners() {
         std::size_t owner_chain = k_none;
         bool unique = true;
         for (const FactMention& fact : facts) {
-            if (fact.relation.name != relation.name || !fact.object || !fact.object->mention || !fact.for_graph) continue;
+            if (fact.relation.name != relation.name || !fact.object || !fact.object->mention ||
+                !fact.for_graph)
+                continue;
             const Mention& mention = view_.mention(*fact.object->mention);
             if (!mention.chain || mention.kind == MentionKind::pronoun) continue;
             if (owner_chain != k_none && owner_chain != *mention.chain) unique = false;
@@ -412,7 +429,8 @@ void NominalRelations::title(std::size_t noun, const std::vector<Holder>& who) {
 ByteSpan NominalRelations::title_span(std::size_t noun) const {
     std::size_t first = noun;
     for (const std::size_t c : tree_->children(noun)) {
-        const bool part = c < noun && tree_->is_any(c, {"compound", "amod"}) && !lexicon::is_past_modifier(tree_->lemma(c)) &&
+        const bool part = c < noun && tree_->is_any(c, {"compound", "amod"}) &&
+                          !lexicon::is_past_modifier(tree_->lemma(c)) &&
                           view_.name_over(sentence_, c) == k_none;
         if (part) first = std::min(first, tree_->leftmost(c));
     }
@@ -461,7 +479,7 @@ void NominalRelations::event_noun(std::size_t noun) {
         }
         std::vector<std::size_t> as = noun_slot(noun, pattern.a);
         std::vector<std::size_t> bs = noun_slot(noun, pattern.b);
-        
+
         Qualifiers q = read_qualifiers(*tree_, noun);
         std::size_t trigger = noun;
         float confidence = 0.85F;

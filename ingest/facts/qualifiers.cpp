@@ -163,7 +163,7 @@ class QualifierReader {
 
     // "according to Ana"
     void source_phrase(std::size_t oblique, Qualifiers& q) const {
-        if (q.source == k_none && tree_.preposition(oblique).starts_with("according")) q.source = oblique;
+        if (q.source == k_none && tree_.preposition(oblique).starts_with("accord")) q.source = oblique;
     }
 
     // "Halden, Ana said, will …": a speech verb set beside the clause.

@@ -78,14 +78,16 @@ class VerbRelations {
     }
 
     bool value_object(const Clause& clause) const {
-        const ClauseArgument* object = clause.find(Slot::object);
-        return object && view_.value_over(sentence_, object->token) != nullptr;
+        return std::any_of(clause.arguments.begin(), clause.arguments.end(),
+                           [&](const ClauseArgument& argument) {
+                               return argument.slot == Slot::object &&
+                                      view_.value_over(sentence_, argument.token) != nullptr;
+                           });
     }
 
     // Token of the required object noun or complement, or k_none. "percent" stands for any percentage.
     std::size_t required_noun(const Clause& clause, const std::string& noun) const {
-        for (const ClauseArgument& argument : clause.arguments)
-            {
+        for (const ClauseArgument& argument : clause.arguments) {
             if (argument.slot != Slot::object) continue;
             if (tree_->lemma(argument.token) == noun) return argument.token;
             const FoundValue* value = view_.value_over(sentence_, argument.token);
@@ -117,6 +119,9 @@ class VerbRelations {
             } else if (wanted.slot == Slot::object && argument.slot == Slot::iobject &&
                        (noun != k_none || value_object(clause))) {
                 result.push_back(&argument);  // "awarded Klinova a contract", "fined her 4 million"
+            } else if (wanted.slot == Slot::iobject && argument.slot == Slot::object &&
+                       value_object(clause) && !view_.value_over(sentence_, argument.token)) {
+                result.push_back(&argument);  // "lends Klinova $5m", with two objects to the parser
             }
         }
         return result;
@@ -178,11 +183,12 @@ class VerbRelations {
         Resolved result = builder_.resolve(sentence_, token);
         if (result.named || result.value) return result;
         if (!tree_->has_lemma(
-                token, {"board",      "management", "shareholder", "director",  "lawyer",     "government",
-                        "parliament", "official",   "executive",   "police",    "army",       "troops",
-                        "force",      "team",       "researcher",  "scientist", "share",      "authority",
-                        "prosecutor", "unit", "arm", "division", "subsidiary", "employee", "worker", "staff", "group",
- "administration", "campaign"}))
+                token,
+                {"board",      "management", "shareholder", "director",       "lawyer",     "government",
+                 "parliament", "official",   "executive",   "police",         "army",       "troops",
+                 "force",      "team",       "researcher",  "scientist",      "share",      "authority",
+                 "prosecutor", "unit",       "arm",         "division",       "subsidiary", "employee",
+                 "worker",     "staff",      "group",       "administration", "campaign"}))
             return result;
         for (const std::size_t c : tree_->children(token)) {
             if (!tree_->is_any(c, {"nmod:poss", "compound", "amod", "nmod"})) continue;
@@ -191,9 +197,11 @@ class VerbRelations {
                 if (preposition != "of" && preposition != "at" && preposition != "in") continue;
             }
             Resolved whole = builder_.resolve(sentence_, antecedent(*tree_, c));
-            const bool person = whole.type == EntityType::PERSON && tree_->is(c, "nmod:poss") &&
-                                tree_->has_lemma(token, {"team", "group", "administration", "government", "campaign"});
-            if (!whole.named || (whole.type != EntityType::ORG && whole.type != EntityType::GPE && !person)) continue;
+            const bool person =
+                whole.type == EntityType::PERSON && tree_->is(c, "nmod:poss") &&
+                tree_->has_lemma(token, {"team", "group", "administration", "government", "campaign"});
+            if (!whole.named || (whole.type != EntityType::ORG && whole.type != EntityType::GPE && !person))
+                continue;
             whole.certainty *= 0.75F;
             return whole;
         }
@@ -223,6 +231,10 @@ class VerbRelations {
         proposal.confidence = 0.92F * argument_certainty(a) * argument_certainty(b);
         if (relation.event && clause.progressive && looks_ahead(clause.lemma))
             proposal.qualifiers.modality = more_reserved(proposal.qualifiers.modality, Modality::planned);
+        // "announced a partnership": agreed and told, not yet there
+        if (noun != k_none &&
+            (clause.lemma == "announce" || clause.lemma == "propose" || clause.lemma == "plan"))
+            proposal.qualifiers.modality = more_reserved(proposal.qualifiers.modality, Modality::planned);
         if (!relation.event && past_state(clause)) proposal.qualifiers.past = true;
         // An acquittal speaks of the same deed with the other sign.
         if (relation.name == "convicted_of" && clause.lemma == "acquit")
@@ -239,38 +251,47 @@ class VerbRelations {
     // Relations whose values must be of one sort: a sentence lasts, jobs are cut by number.
     static bool sensible_value(const RelationType& relation, const Resolved& object) {
         const auto holds = [](std::string_view text, std::initializer_list<std::string_view> words) {
-            return std::any_of(words.begin(), words.end(),
-                               [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+            return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+                return text.find(word) != std::string_view::npos;
+            });
         };
         if (object.text && relation.name == "sentenced_to")
-            return holds(object.text->text, {"prison", "jail", "life", "death", "probation", "service", "year", "month"});
+            return holds(object.text->text,
+                         {"prison", "jail", "life", "death", "probation", "service", "year", "month"});
         if (!object.value) return true;
         const Value& value = object.value->value;
         if (relation.name == "sentenced_to") return object.value->duration || value.kind == ValueKind::money;
         if (relation.name == "lays_off" || relation.name == "employs")
-            return holds(value.unit, {"job", "worker", "employee", "staff", "people", "person", "position", "post",
-                                      "role", "engineer", "member"});
-        if (relation.name == "population") return holds(value.unit, {"people", "inhabitant", "resident"}) || value.unit.empty();
+            return holds(value.unit, {"job", "worker", "employee", "staff", "people", "person", "position",
+                                      "post", "role", "engineer", "member"});
+        if (relation.name == "population")
+            return holds(value.unit, {"people", "inhabitant", "resident"}) || value.unit.empty();
         if (relation.name == "death_toll" || relation.name == "kills" || relation.name == "injures")
-            return holds(value.unit, {"people", "person", "passenger", "worker", "soldier", "civilian", "child", "man",
-                                      "woman", "patient", "student", "officer", "resident", "tourist", "miner"}) ||
+            return holds(value.unit,
+                         {"people", "person", "passenger", "worker", "soldier", "civilian", "child", "man",
+                          "woman", "patient", "student", "officer", "resident", "tourist", "miner"}) ||
                    value.unit.empty();
         return true;
     }
 
     // "is leaving" announces; "is suing" is under way.
     static bool looks_ahead(std::string_view lemma) {
-        static constexpr std::string_view verbs[] = {"leave", "join",  "buy",    "acquire", "sell",   "move",  "close",
-                                                     "open",  "launch", "merge", "step",    "retire", "quit",  "resign",
-                                                     "pull",  "spin",  "invest", "raise",   "become", "return", "lend",
-                                                     "hire",  "take",  "appoint", "build",  "lay",    "cut",   "visit",
-                                                     "withdraw", "exit", "marry"};
+        static constexpr std::string_view verbs[] = {
+            "leave",  "join",  "buy",    "acquire", "sell",     "move",   "close", "open",
+            "launch", "merge", "step",   "retire",  "quit",     "resign", "pull",  "spin",
+            "invest", "raise", "become", "return",  "lend",     "hire",   "take",  "appoint",
+            "build",  "lay",   "cut",    "visit",   "withdraw", "exit",   "marry"};
         return std::find(std::begin(verbs), std::end(verbs), lemma) != std::end(verbs);
     }
 
     // A past tense state that is reported directly is over: "ran Klinova", not "said he ran".
     bool past_state(const Clause& clause) const {
         if (clause.copular || !tree_->has_tag(clause.trigger, {"VBD"})) return false;
+        if (!tree_->has_lemma(clause.trigger,
+                              {"work",    "lead",   "run",    "head",   "own",     "control",  "hold",
+                               "live",    "serve",  "chair",  "manage", "operate", "govern",   "rule",
+                               "oversee", "employ", "belong", "reside", "advise",  "represent"}))
+            return false;
         return !tree_->is_any(clause.trigger, {"ccomp", "parataxis"});
     }
 
@@ -441,7 +462,8 @@ class VerbRelations {
                 object = builder_.phrase(sentence_, b.token, ValueKind::text);
                 graph = false;
             }
-            if (object.value && (object.value->value.kind == ValueKind::date || object.value->duration)) return;
+            if (object.value && (object.value->value.kind == ValueKind::date || object.value->duration))
+                return;
             if (object.value && b.slot == Slot::preposition) graph = false;
             if (object.is_thing() && builder_.linked(sentence_, subject, object)) return;
             Proposal proposal;
@@ -454,11 +476,11 @@ class VerbRelations {
             proposal.graph = graph && a.confirmed && b.confirmed;
             builder_.add(sentence_, proposal, subject, object);
         };
-        const std::size_t object_noun =
-            objects.empty() || view_.value_over(sentence_, objects.front()->token) ||
- builder_.resolve(sentence_, objects.front()->token).named
-                ? k_none
-                : objects.front()->token;
+        const std::size_t object_noun = objects.empty() ||
+                                                view_.value_over(sentence_, objects.front()->token) ||
+                                                builder_.resolve(sentence_, objects.front()->token).named
+                                            ? k_none
+                                            : objects.front()->token;
         for (const ClauseArgument* a : subjects)
             for (const ClauseArgument* b : objects)
                 state(*a, *b, phrase(clause, k_none, {}), words(clause, k_none), !light);
@@ -468,21 +490,21 @@ class VerbRelations {
             const Resolved object = builder_.resolve(sentence_, b->token);
             const bool local = object.type == EntityType::GPE || object.type == EntityType::LOC ||
                                object.type == EntityType::FAC;
-            const bool reported = b->preposition.starts_with("according") || b->preposition == "by" ||
-                                  b->preposition == "like" || b->preposition == "than" ||
-                                  b->preposition == "despite" || b->preposition == "such as" ||
-                                  b->preposition == "including" || b->preposition == "because of" ||
-                                  b->preposition == "unlike" || b->preposition == "without" ||
-                                  b->preposition == "along with";
+            const bool reported =
+                b->preposition.starts_with("accord") || b->preposition == "by" || b->preposition == "like" ||
+                b->preposition == "than" || b->preposition == "despite" || b->preposition == "such as" ||
+                b->preposition == "including" || b->preposition == "because of" ||
+                b->preposition == "unlike" || b->preposition == "without" || b->preposition == "along with";
             // With a named object, a place is a circumstance of that fact.
             const bool circumstance = named_object && local;
             for (const ClauseArgument* a : subjects) {
-                // "takes part in", "files a case against", "draws support from"; not "kills the ambassador to".
+                // "takes part in", "files a case against", "draws support from"; not "kills the ambassador
+                // to".
                 const bool support = object_noun != k_none && is_support_verb(clause.lemma);
                 const bool tight = b->preposition == "against" || b->preposition == "with";
                 const bool attached = b->via == k_none ? !(local && object_noun != k_none) : support || tight;
-                const bool graph = !reported && !circumstance && (!light || support) && attached &&
-                                   short_noun(object_noun);
+                const bool graph =
+                    !reported && !circumstance && (!light || support) && attached && short_noun(object_noun);
                 std::vector<std::size_t> tokens = words(clause, object_noun);
                 state(*a, *b, phrase(clause, object_noun, b->preposition), tokens, graph);
             }

@@ -49,7 +49,7 @@ SentenceTree::SentenceTree(const Sentence& sentence, std::string_view text)
         std::size_t j = i + 1;
         while (j < n && sentence.tokens[j].upos == Upos::PROPN && heads_[j] != heads_[i]) ++j;
         if (j >= n || sentence.tokens[j].upos != Upos::PROPN) continue;
-        
+
         if (sentence.tokens[j].deprel != noun.deprel) continue;
         heads_[j] = i;
         relations_[j] = "appos";
