@@ -43,8 +43,8 @@ struct LayoutOptions {
     std::uint64_t seed = 1;
     std::size_t iterations = 0;  // 0: chosen by the size of the graph so that the time stays bounded
 };
-// Force-directed positions (ForceAtlas2's forces, Jacomy et al. 2014; Barnes-Hut above 500 vertices),
-// components packed side by side. Centred on the origin.
+// Force-directed positions (ForceAtlas2's forces, Jacomy et al. 2014; Barnes-Hut above 500 vertices) with
+// room for circles of radius 10 to 50; components packed around the largest, which is centred on the origin.
 std::vector<Point> layout(const KnowledgeGraph& graph, const LayoutOptions& options = {});
 
 }  // namespace relata::graph

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // ForceAtlas2 (Jacomy, Venturini, Heymann, Bastian, PLoS ONE 9(6), 2014): degree-weighted repulsion, linear
 // attraction, weak gravity, speed adapted to swinging. Repulsion through a quadtree (Barnes and Hut 1986) for
-// large components. Each component is laid out alone and then packed on shelves. Only + - * / and square
+// large components. Each component is laid out alone and then packed. Only + - * / and square
 // roots, so that all machines agree to the last bit.
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
-#include <numeric>
+#include <map>
+#include <unordered_set>
 #include <utility>
 
 #include "graph/algorithms.hpp"
@@ -16,12 +18,15 @@ namespace relata::graph {
 namespace {
 
 constexpr double k_repulsion = 10;
-constexpr double k_gravity = 0.05;
+constexpr double k_gravity = 0.7;
 constexpr double k_tolerance = 1;
 constexpr double k_theta = 1.2;             // opening angle of the quadtree
 constexpr std::size_t k_exact_up_to = 500;  // vertices
-constexpr double k_gap = 30;                // between components
 constexpr double k_least_distance = 0.01;
+constexpr double k_square = 15;            // side of the packing's grid
+constexpr std::size_t k_open_up_to = 100;  // vertices of pieces that others may nestle into
+constexpr double k_margin = 8;             // kept free around a vertex
+constexpr double k_scale = 8;              // so that vertices of radius 10 to 50 have room
 
 // Vigna's splitmix64: the same numbers everywhere.
 class Random {
@@ -173,19 +178,24 @@ void repel(std::vector<Body>& bodies) {
 using Edge = std::pair<std::size_t, std::size_t>;
 
 std::size_t rounds_for(std::size_t size) {
-    constexpr std::size_t k_budget = 3'000'000;  // body visits: a few seconds
+    constexpr std::size_t k_budget = 2'000'000;  // body visits: a few seconds
     return std::clamp<std::size_t>(k_budget / std::max<std::size_t>(size, 1), 30, 400);
 }
 
 void settle(std::vector<Body>& bodies, const std::vector<Edge>& edges, std::size_t rounds) {
+    // Repulsion grows with the whole mass; gravity follows, or the arms of a large component reach out for
+    // ever.
+    double mass = 0;
+    for (const Body& body : bodies) mass += body.mass;
+    const double gravity = k_gravity * std::sqrt(mass);
     double speed = 1;
     for (std::size_t round = 0; round < rounds; ++round) {
         repel(bodies);
         for (Body& body : bodies) {
             const double distance = std::sqrt(body.at.x * body.at.x + body.at.y * body.at.y);
             if (distance > 0) {
-                body.force.x -= k_gravity * body.mass * body.at.x / distance;
-                body.force.y -= k_gravity * body.mass * body.at.y / distance;
+                body.force.x -= gravity * body.mass * body.at.x / distance;
+                body.force.y -= gravity * body.mass * body.at.y / distance;
             }
         }
         for (const auto& [a, b] : edges) {
@@ -215,44 +225,122 @@ void settle(std::vector<Body>& bodies, const std::vector<Edge>& edges, std::size
     }
 }
 
-struct Box {
+// A component and the squares of a coarse grid that its vertices and edges touch.
+struct Piece {
     std::vector<std::size_t> vertices;
+    std::vector<Edge> edges;  // positions in `vertices`
     std::vector<Point> at;
-    double width = 0;
-    double height = 0;
+    std::vector<std::pair<std::int64_t, std::int64_t>> squares;  // sorted, without repetition
 };
 
-// Shelves from the largest box to the smallest, about as wide as high.
-void pack(std::vector<Box>& boxes, std::vector<Point>& positions) {
-    double area = 0;
-    double widest = 0;
-    for (const Box& box : boxes) {
-        area += (box.width + k_gap) * (box.height + k_gap);
-        widest = std::max(widest, box.width);
-    }
-    const double limit = std::max(widest, std::sqrt(area) * 1.2);
-    std::stable_sort(boxes.begin(), boxes.end(),
-                     [](const Box& a, const Box& b) { return a.height > b.height; });
-    double x = 0;
-    double y = 0;
-    double shelf = 0;
-    double right = 0;
-    for (const Box& box : boxes) {
-        if (x > 0 && x + box.width > limit) {
-            x = 0;
-            y += shelf + k_gap;
-            shelf = 0;
+std::int64_t square_of(double coordinate) {
+    return static_cast<std::int64_t>(std::floor(coordinate / k_square));
+}
+
+void find_squares(Piece& piece) {
+    const auto touch = [&](Point at, double margin) {
+        for (std::int64_t x = square_of(at.x - margin); x <= square_of(at.x + margin); ++x) {
+            for (std::int64_t y = square_of(at.y - margin); y <= square_of(at.y + margin); ++y) {
+                piece.squares.emplace_back(x, y);
+            }
         }
-        for (std::size_t i = 0; i < box.vertices.size(); ++i) {
-            positions[box.vertices[i]] = {x + box.at[i].x, y + box.at[i].y};
+    };
+    for (const Point& at : piece.at) touch(at, k_margin);
+    for (const auto& [a, b] : piece.edges) {
+        const Point from = piece.at[a];
+        const Point way{piece.at[b].x - from.x, piece.at[b].y - from.y};
+        const double steps = std::ceil(2 * std::max(std::abs(way.x), std::abs(way.y)) / k_square);
+        for (double step = 1; step < steps; ++step) {
+            touch({from.x + way.x * step / steps, from.y + way.y * step / steps}, 0);
         }
-        x += box.width + k_gap;
-        right = std::max(right, x - k_gap);
-        shelf = std::max(shelf, box.height);
     }
-    for (Point& point : positions) {
-        point.x -= right / 2;
-        point.y -= (y + shelf) / 2;
+    std::sort(piece.squares.begin(), piece.squares.end());
+    piece.squares.erase(std::unique(piece.squares.begin(), piece.squares.end()), piece.squares.end());
+}
+
+// Large pieces are closed: what lies between their squares in its row and in its column belongs to them, so
+// that no small piece hides among their edges.
+void close(Piece& piece) {
+    struct Range {
+        std::int64_t least = std::numeric_limits<std::int64_t>::max();
+        std::int64_t most = std::numeric_limits<std::int64_t>::min();
+        void add(std::int64_t value) {
+            least = std::min(least, value);
+            most = std::max(most, value);
+        }
+    };
+    std::map<std::int64_t, Range> rows;
+    std::map<std::int64_t, Range> columns;
+    for (const auto& [x, y] : piece.squares) {
+        columns[x].add(y);
+        rows[y].add(x);
+    }
+    piece.squares.clear();
+    for (const auto& [x, column] : columns) {
+        for (std::int64_t y = column.least; y <= column.most; ++y) {
+            const auto row = rows.find(y);
+            if (row != rows.end() && row->second.least <= x && x <= row->second.most)
+                piece.squares.emplace_back(x, y);
+        }
+    }
+}
+
+// The steps of a square spiral: (0,0), (1,0), (1,1), (0,1), (-1,1), …
+class Spiral {
+  public:
+    std::pair<std::int64_t, std::int64_t> at() const { return {x_, y_}; }
+    void advance() {
+        x_ += dx_;
+        y_ += dy_;
+        if (++walked_ < side_) return;
+        walked_ = 0;
+        std::swap(dx_, dy_);
+        dx_ = -dx_;
+        if (dy_ == 0) ++side_;
+    }
+
+  private:
+    std::int64_t x_ = 0;
+    std::int64_t y_ = 0;
+    std::int64_t dx_ = 1;
+    std::int64_t dy_ = 0;
+    std::int64_t side_ = 1;
+    std::int64_t walked_ = 0;
+};
+
+// Polyomino packing (Freivalds, Dogrusoz and Kikusts, Disconnected graph layout and the polyomino packing
+// approach, 2001): the largest piece in the middle, each further one on the first free place of a spiral
+// around it.
+void pack(std::vector<Piece>& pieces, std::vector<Point>& positions) {
+    for (Piece& piece : pieces) {
+        find_squares(piece);
+        if (piece.vertices.size() > k_open_up_to) close(piece);
+    }
+    std::stable_sort(pieces.begin(), pieces.end(),
+                     [](const Piece& a, const Piece& b) { return a.squares.size() > b.squares.size(); });
+    std::unordered_set<std::uint64_t> taken;
+    const auto key = [](std::int64_t x, std::int64_t y) {
+        return (static_cast<std::uint64_t>(x) << 32U) ^ (static_cast<std::uint64_t>(y) & 0xFFFFFFFFU);
+    };
+    Spiral spiral;
+    std::size_t size = 0;
+    for (const Piece& piece : pieces) {
+        // Where a piece of the same size found no place the next one finds none either, shape aside.
+        if (piece.squares.size() != size) spiral = {};
+        size = piece.squares.size();
+        const auto is_free = [&] {
+            const auto [x, y] = spiral.at();
+            return std::none_of(piece.squares.begin(), piece.squares.end(), [&](const auto& square) {
+                return taken.count(key(square.first + x, square.second + y)) != 0;
+            });
+        };
+        while (!is_free()) spiral.advance();
+        const auto [x, y] = spiral.at();
+        for (const auto& [column, row] : piece.squares) taken.insert(key(column + x, row + y));
+        for (std::size_t i = 0; i < piece.vertices.size(); ++i) {
+            positions[piece.vertices[i]] = {(piece.at[i].x + static_cast<double>(x) * k_square) * k_scale,
+                                            (piece.at[i].y + static_cast<double>(y) * k_square) * k_scale};
+        }
     }
 }
 
@@ -270,44 +358,43 @@ std::vector<Point> layout(const KnowledgeGraph& graph, const LayoutOptions& opti
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
 
     const Components parts = components(graph);
-    std::vector<Box> boxes(parts.sizes.size());
+    std::vector<Piece> pieces(parts.sizes.size());
     std::vector<std::size_t> place(size);
     for (std::size_t i = 0; i < size; ++i) {
-        place[i] = boxes[parts.of[i]].vertices.size();
-        boxes[parts.of[i]].vertices.push_back(i);
+        place[i] = pieces[parts.of[i]].vertices.size();
+        pieces[parts.of[i]].vertices.push_back(i);
     }
-    std::vector<std::vector<Edge>> edges_of(boxes.size());
-    for (const auto& [a, b] : edges) edges_of[parts.of[a]].emplace_back(place[a], place[b]);
+    for (const auto& [a, b] : edges) pieces[parts.of[a]].edges.emplace_back(place[a], place[b]);
 
     Random random(options.seed);
-    for (std::size_t c = 0; c < boxes.size(); ++c) {
-        Box& box = boxes[c];
-        std::vector<Body> bodies(box.vertices.size());
+    for (Piece& piece : pieces) {
+        std::vector<Body> bodies(piece.vertices.size());
         const double spread = 10 * std::sqrt(static_cast<double>(bodies.size()));
         for (Body& body : bodies) {
             body.at.x = (random.unit() - 0.5) * spread;
             body.at.y = (random.unit() - 0.5) * spread;
         }
-        for (const auto& [a, b] : edges_of[c]) {
+        for (const auto& [a, b] : piece.edges) {
             ++bodies[a].mass;
             ++bodies[b].mass;
         }
         if (bodies.size() > 1) {
-            settle(bodies, edges_of[c],
+            settle(bodies, piece.edges,
                    options.iterations != 0 ? options.iterations : rounds_for(bodies.size()));
         }
+        // Around its own centre.
         Point least = bodies.front().at;
         Point most = least;
         for (const Body& body : bodies) {
             least = {std::min(least.x, body.at.x), std::min(least.y, body.at.y)};
             most = {std::max(most.x, body.at.x), std::max(most.y, body.at.y)};
         }
-        for (const Body& body : bodies) box.at.push_back({body.at.x - least.x, body.at.y - least.y});
-        box.width = most.x - least.x;
-        box.height = most.y - least.y;
+        for (const Body& body : bodies) {
+            piece.at.push_back({body.at.x - (least.x + most.x) / 2, body.at.y - (least.y + most.y) / 2});
+        }
     }
     std::vector<Point> positions(size);
-    pack(boxes, positions);
+    pack(pieces, positions);
     return positions;
 }
 
