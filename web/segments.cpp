@@ -31,9 +31,10 @@ std::vector<Segment> segments(const graph::KnowledgeGraph& graph, const graph::E
         ByteSpan span;
         SegmentRole role;
     };
+    // Of equal spans the thing goes before the relation: "Portuguese" in "Portuguese maker" names the object.
     std::array<Marked, 3> marked{{{evidence.subject, SegmentRole::subject},
-                                  {evidence.relation, SegmentRole::relation},
-                                  {evidence.object, SegmentRole::object}}};
+                                  {evidence.object, SegmentRole::object},
+                                  {evidence.relation, SegmentRole::relation}}};
     std::stable_sort(marked.begin(), marked.end(),
                      [](const Marked& a, const Marked& b) { return a.span.size() < b.span.size(); });
 

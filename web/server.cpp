@@ -22,6 +22,7 @@ namespace relata::web {
 namespace {
 
 constexpr std::size_t k_threads = 64;
+constexpr int k_waiting = 128;
 constexpr std::size_t k_longest_address = 8000;
 constexpr std::string_view k_cookie = "relata_token=";
 
@@ -127,6 +128,7 @@ struct Server::State {
     ServerOptions options;
     httplib::Server server;
     int port = 0;
+    socket_t listening = INVALID_SOCKET;
     std::vector<std::string> hosts;
     std::atomic<bool> entered{false};
     std::atomic<bool> left{false};
@@ -147,6 +149,8 @@ struct Server::State {
         if (port <= 0)
             throw Error("cannot listen on " + host_with_port(options.host, options.port) +
                         ": the port is taken, or not allowed for this user");
+        // The library lets five connections wait; the sixth would wait a second for its next try.
+        ::listen(listening, k_waiting);
         hosts = options.allowed_hosts;
         for (const char* host : {"127.0.0.1", "localhost", "::1"})
             hosts.push_back(host_with_port(host, port));
@@ -161,7 +165,8 @@ struct Server::State {
         server.set_write_timeout(5, 0);
         server.set_payload_max_length(64 << 10);
         server.new_task_queue = [] { return new httplib::ThreadPool(k_threads); };
-        server.set_socket_options([](socket_t socket) {
+        server.set_socket_options([this](socket_t socket) {
+            listening = socket;
             // No SO_REUSEPORT, so that a second program on the same port fails instead of sharing the
             // traffic.
             const int yes = 1;

@@ -302,6 +302,20 @@ TEST_CASE("many visitors at once get the same answers", "[web][guards]") {
     CHECK(right == 200);
 }
 
+TEST_CASE("visitors who come at the same moment do not wait for a second", "[web][guards]") {
+    Running running(ferries());
+    std::vector<std::unique_ptr<Connection>> crowd;
+    const auto begin = std::chrono::steady_clock::now();
+    for (int at = 0; at < 60; ++at) {
+        crowd.push_back(std::make_unique<Connection>(running.port()));
+        REQUIRE(crowd.back()->connected());
+    }
+    for (const std::unique_ptr<Connection>& visitor : crowd)
+        visitor->send("GET / HTTP/1.1\r\nHost: " + running.host() + "\r\n\r\n");
+    for (const std::unique_ptr<Connection>& visitor : crowd) CHECK(status_of(visitor->receive()) == 200);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(900));
+}
+
 TEST_CASE("a server can be stopped before, while and after it runs", "[web][guards]") {
     {
         Server server(ferries(), {});

@@ -176,6 +176,28 @@ TEST_CASE("a long article is shown in parts that together hold every sentence", 
     CHECK(sentence_path(document, 650) == article_path(document) + "?part=3#s651");
 }
 
+TEST_CASE("the headline is shown once, with its mentions", "[web][pages]") {
+    graph::GraphParts parts;
+    graph::SourceDocument document;
+    document.id = DocumentId{7};
+    document.title = "Norrvik wins";
+    document.text = "Norrvik wins\n\nIt won.";
+    document.sentences = {{{0, 12}, BlockKind::title}, {{14, 21}, BlockKind::paragraph}};
+    document.mentions = {{0, {0, 7}, EntityId{1}, MentionKind::name}};
+    parts.documents.push_back(document);
+    graph::Entity norrvik;
+    norrvik.id = EntityId{1};
+    norrvik.name = "Norrvik";
+    parts.entities.push_back(norrvik);
+    const graph::KnowledgeGraph graph(std::move(parts));
+    const Site site(graph, "wins", "test");
+    const Answer page = open(site, article_path(graph.documents()[0]));
+    CHECK(count(page.body, " wins</span></h1>") == 1);
+    CHECK(count(page.body, "id=\"s1\"") == 1);
+    CHECK(count(page.body, "class=\"mention ") == 1);
+    CHECK(holds(page, "It won."));
+}
+
 TEST_CASE("text between sentences is shown too", "[web][pages]") {
     graph::GraphParts parts;
     graph::SourceDocument document;

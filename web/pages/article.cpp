@@ -91,18 +91,33 @@ Answer article_page(const Site& site, const Request& request, DocumentId id) {
     note(html("{}", counted(site.graph.facts_in(id).size(), "fact")));
     if (!document.uri.empty()) note(external_link(document.uri, document.uri));
     note(html("<bdi>{}</bdi>", document.source));
+    // The headline is part of the text and has mentions and facts of its own.
+    auto mention = document.mentions.begin();
+    Html headline;
+    std::size_t headline_end = 0;
+    while (first == 0 && headline_end < last && document.sentences[headline_end].block == BlockKind::title) {
+        const std::size_t begin = document.sentences[headline_end].span.begin;
+        if (headline_end > 0) {
+            const std::size_t before = document.sentences[headline_end - 1].span.end;
+            if (!is_space(std::string_view(document.text).substr(before, begin - before))) break;
+            headline.add(" ");
+        }
+        headline.add(sentence_html(site, document, headline_end++, mention));
+    }
+    if (headline.empty()) headline = html("<bdi>{}</bdi>", article_title(document));
     page.body.add(
         "<article class=\"article-page\"><header><p class=\"kind\">article</p><h1 "
-        "lang=\"{}\"><bdi>{}</bdi></h1>"
-        "<p class=\"quiet\">{}</p></header>",
-        document.language, article_title(document), about);
+        "lang=\"{}\">{}</h1><p class=\"quiet\">{}</p>{}</header>",
+        document.language, headline, about,
+        facts_of_sentences(site, facts, first, std::max(first, headline_end)));
 
     // Paragraph by paragraph: the text on the left, its facts in the margin. What lies between sentences and
     // is no white space was not analysed; it is shown too, quietly.
     Html rows;
     Html paragraph;
-    std::size_t paragraph_first = first;
-    std::size_t at = first == 0 ? 0 : document.sentences[first - 1].span.end;
+    const std::size_t body_first = std::max(first, headline_end);
+    std::size_t paragraph_first = body_first;
+    std::size_t at = body_first == 0 ? 0 : document.sentences[body_first - 1].span.end;
     BlockKind kind = BlockKind::paragraph;
     const auto finish = [&](std::size_t next) {
         if (!paragraph.empty()) {
@@ -120,8 +135,8 @@ Answer article_page(const Site& site, const Request& request, DocumentId id) {
         if (!is_space(text))
             rows.add("<div class=\"paragraph\"><div class=\"unread\" dir=\"auto\">{}</div></div>", text);
     };
-    auto mention = document.mentions.begin();
-    for (std::size_t sentence = first; sentence < last; ++sentence) {
+    if (headline_end > 0) unread(std::string_view(document.text).substr(0, document.sentences[0].span.begin));
+    for (std::size_t sentence = body_first; sentence < last; ++sentence) {
         const graph::SourceSentence& source = document.sentences[sentence];
         const std::string_view gap = std::string_view(document.text).substr(at, source.span.begin - at);
         if (!is_space(gap) || breaks_paragraph(gap) || source.block != kind ||
