@@ -20,6 +20,8 @@ using lexicon::Gender;
 
 // Sentences that a pronoun or a nominal looks back.
 constexpr std::size_t k_window = 4;
+// Mentions that the search for an antecedent looks at, so that its cost is bounded in any document.
+constexpr std::size_t k_candidates = 1000;
 
 enum class Number { unknown, singular, plural };
 
@@ -177,7 +179,7 @@ class Resolver {
         for (const std::size_t s : order) {
             Surface& surface = surfaces[s];
             std::vector<std::size_t> matches;
-            for (std::size_t c = 0; c < clusters_.size(); ++c)
+            for (const std::size_t c : likely_clusters(surface))
                 if (short_form(surface, c)) matches.push_back(c);
             if (matches.empty()) {
                 Cluster cluster;
@@ -190,10 +192,44 @@ class Resolver {
                 clusters_.push_back(std::move(cluster));
                 full_words_.push_back(surface.words);
                 matches.push_back(clusters_.size() - 1);
+                index_cluster(clusters_.size() - 1);
             }
             for (const std::size_t m : surface.mentions) cluster_of_[m] = nearest(matches, m);
         }
         link_apposed_acronyms();
+    }
+
+    // Clusters by the words and initials of their names, so that a long document costs no more a name.
+    void index_cluster(std::size_t c) {
+        const Words& full = full_words_[c];
+        by_first_[full.front()].push_back(c);
+        by_last_[full.back()].push_back(c);
+        if (full.size() < 2) return;
+        const auto [initials, all] = initials_of(full);
+        by_initials_[initials].push_back(c);
+        if (all != initials) by_initials_[all].push_back(c);
+    }
+    std::vector<std::size_t> likely_clusters(const Surface& surface) const {
+        std::vector<std::size_t> result;
+        // "Group" ends thousands of names; what so many share identifies none.
+        constexpr std::size_t too_many = 200;
+        const auto add = [&result](const auto& index, const std::string& key) {
+            const auto found = index.find(key);
+            if (found != index.end() && found->second.size() <= too_many)
+                result.insert(result.end(), found->second.begin(), found->second.end());
+        };
+        add(by_first_, surface.words.front());
+        add(by_last_, surface.words.back());
+        add(by_last_, surface.words.front());
+        add(by_first_, surface.words.back());
+        if (surface.words.size() == 1) {
+            std::string letters = surface.words[0];
+            std::erase(letters, '.');
+            add(by_initials_, letters);
+        }
+        std::sort(result.begin(), result.end());
+        result.erase(std::unique(result.begin(), result.end()), result.end());
+        return result;
     }
 
     static Words split(const std::string& text) {
@@ -289,6 +325,12 @@ class Resolver {
             letters += static_cast<char>(byte - 'A' + 'a');
         }
         if (letters.size() < 2 || full.size() < 2) return false;
+        const auto [initials, all] = initials_of(full);
+        return letters == initials || letters == all;
+    }
+
+    // Without small words and legal suffixes, and of all words.
+    static std::pair<std::string, std::string> initials_of(const Words& full) {
         std::string initials, all;
         for (const std::string& word : full) {
             all += word[0];
@@ -296,13 +338,13 @@ class Resolver {
                 !lexicon::is_legal_suffix(word))
                 initials += word[0];
         }
-        return letters == initials || letters == all;
+        return {initials, all};
     }
 
     // Of several full names that fit, the one mentioned last before `m`, else the first.
     std::size_t nearest(const std::vector<std::size_t>& matches, std::size_t m) const {
         if (matches.size() == 1) return matches[0];
-        for (std::size_t before = m; before-- > 0;)
+        for (std::size_t before = m, visits = k_candidates; before-- > 0 && visits-- > 0;)
             if (std::find(matches.begin(), matches.end(), cluster_of_[before]) != matches.end())
                 return cluster_of_[before];
         return matches[0];
@@ -480,7 +522,8 @@ class Resolver {
     Ranked rank(std::size_t m, std::size_t window, const Accept& accept) const {
         const Mention& mention = view_.mention(m);
         std::vector<std::pair<std::size_t, double>> scores;  // by cluster
-        for (std::size_t at = placed_.size(); at-- > 0;) {
+        std::size_t visits = k_candidates;
+        for (std::size_t at = placed_.size(); at-- > 0 && visits-- > 0;) {
             const std::size_t candidate = placed_[at];
             const Mention& other = view_.mention(candidate);
             if (other.sentence + window < mention.sentence) break;
@@ -805,6 +848,7 @@ class Resolver {
     std::vector<std::size_t> cluster_of_;
     std::vector<Cluster> clusters_;
     std::vector<Words> full_words_;
+    std::unordered_map<std::string, std::vector<std::size_t>> by_first_, by_last_, by_initials_;
     std::unordered_set<std::string> person_words_;  // words of people's names of more than one word
     std::unordered_map<std::string, std::string_view> country_names_;
     std::vector<std::size_t> placed_;  // mentions with a cluster so far, in text order

@@ -375,23 +375,28 @@ void NominalRelations::role(std::size_t noun, const RolePattern& pattern, bool& 
 
 void NominalRelations::infer_owners() {
     // Which chains own each office, by the facts found so far.
-    const std::vector<FactMention>& facts = view_.analysed().facts;
+    struct Owner {
+        std::size_t mention = k_none;
+        std::size_t chain = k_none;
+        bool unique = true;
+    };
+    std::vector<Owner> owners(ontology_.relations().size());
+    for (const FactMention& fact : view_.analysed().facts) {
+        if (!fact.for_graph || !fact.object || !fact.object->mention || fact.relation.name.empty()) continue;
+        const std::size_t index = ontology_.find(fact.relation.name);
+        const Mention& mention = view_.mention(*fact.object->mention);
+        if (!ontology_.relations()[index].functional || !mention.chain ||
+            mention.kind == MentionKind::pronoun)
+            continue;
+        Owner& owner = owners[index];
+        if (owner.chain != k_none && owner.chain != *mention.chain) owner.unique = false;
+        owner.chain = *mention.chain;
+        owner.mention = *fact.object->mention;
+    }
     for (const Ownerless& office : ownerless_) {
         const RelationType& relation = ontology_.relations()[office.relation];
-        std::size_t owner = k_none;
-        std::size_t owner_chain = k_none;
-        bool unique = true;
-        for (const FactMention& fact : facts) {
-            if (fact.relation.name != relation.name || !fact.object || !fact.object->mention ||
-                !fact.for_graph)
-                continue;
-            const Mention& mention = view_.mention(*fact.object->mention);
-            if (!mention.chain || mention.kind == MentionKind::pronoun) continue;
-            if (owner_chain != k_none && owner_chain != *mention.chain) unique = false;
-            owner_chain = *mention.chain;
-            owner = *fact.object->mention;
-        }
-        if (owner == k_none || !unique || !relation.functional) continue;
+        const std::size_t owner = owners[office.relation].mention;
+        if (owner == k_none || !owners[office.relation].unique) continue;
         sentence_ = office.sentence;
         tree_ = &view_.tree(sentence_);
         const Resolved whose = builder_.resolve(view_.mention(owner).sentence, view_.mention(owner).head);

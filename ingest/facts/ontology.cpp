@@ -168,6 +168,7 @@ class OntologyReader {
         const std::size_t old = ontology_.find(relation.name);
         if (old == Ontology::npos) {
             ontology_.relations_.push_back(relation);
+            ontology_.by_name_.emplace(relation.name, ontology_.relations_.size() - 1);
             return ontology_.relations_.size() - 1;
         }
         ontology_.relations_[old] = relation;
@@ -307,9 +308,8 @@ Ontology Ontology::load(const std::filesystem::path& path, const std::vector<std
 }
 
 std::size_t Ontology::find(std::string_view name) const {
-    for (std::size_t i = 0; i < relations_.size(); ++i)
-        if (relations_[i].name == name) return i;
-    return npos;
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? npos : found->second;
 }
 
 const std::vector<VerbPattern>& Ontology::verbs(std::string_view lemma) const {

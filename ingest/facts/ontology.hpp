@@ -108,6 +108,7 @@ class Ontology {
     friend class OntologyReader;
 
     std::vector<RelationType> relations_;
+    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> by_name_;
     Index<VerbPattern> verbs_;
     Index<NounPattern> nouns_;
     Index<RolePattern> roles_;
