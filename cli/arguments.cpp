@@ -117,7 +117,8 @@ struct Program {
             }
             for (const auto& [sub, command] : commands) {
                 if (sub->get_name() != topic) continue;
-                std::cout << sub->get_formatter()->make_help(sub, "relata " + topic, CLI::AppFormatMode::Normal);
+                std::cout << sub->get_formatter()->make_help(sub, "relata " + topic,
+                                                             CLI::AppFormatMode::Normal);
                 return 0;
             }
             throw UsageError("there is no command \"" + topic + "\"");

@@ -132,6 +132,22 @@ TEST_CASE("threads, order of the files and repetition change no byte", "[cli][de
           workplace.run("relata extract --threads 3 in").out);
 }
 
+TEST_CASE("serve prints its address and ends with a signal", "[cli][serve]") {
+    const Workplace workplace;
+    workplace.write("in/a.txt", k_article);
+    REQUIRE(workplace.run("relata build in -o g.relata").code == 0);
+    for (const char* what : {"g.relata", "in"}) {
+        // `wait` gives the code of the server, 143 had the signal killed it.
+        const Outcome outcome =
+            workplace.run(std::string("relata serve ") + what +
+                          " --port 0 > address & server=$!\n"
+                          "for i in $(seq 300); do [ -s address ] && break; sleep 0.1; done\n"
+                          "kill -TERM $server; wait $server; code=$?; cat address; exit $code");
+        CHECK(outcome.code == 0);
+        CHECK_THAT(outcome.out, Catch::StartsWith("http://127.0.0.1:"));
+    }
+}
+
 TEST_CASE("every line of extract is a JSON object whose spans hold its texts", "[cli][extract][property]") {
     const Workplace workplace;
     workplace.write("a.txt", k_article);
