@@ -132,8 +132,11 @@ Answer article_page(const Site& site, const Request& request, DocumentId id) {
         paragraph_first = next;
     };
     const auto unread = [&](std::string_view text) {
-        if (!is_space(text))
-            rows.add("<div class=\"paragraph\"><div class=\"unread\" dir=\"auto\">{}</div></div>", text);
+        if (is_space(text)) return;
+        const std::size_t begin = text.find_first_not_of(" \t\r\n");
+        const std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
+        rows.add("<div class=\"paragraph\"><div class=\"unread\" dir=\"auto\">{}</div></div>",
+                 text.substr(begin, end - begin));
     };
     if (headline_end > 0) unread(std::string_view(document.text).substr(0, document.sentences[0].span.begin));
     for (std::size_t sentence = body_first; sentence < last; ++sentence) {
