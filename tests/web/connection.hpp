@@ -86,7 +86,7 @@ inline std::string talk(int port, std::string_view bytes) {
 inline std::string get(int port, const std::string& target, const std::string& headers = "",
                        const std::string& method = "GET") {
     return talk(port, method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-                              "\r\n" + headers + "\r\n");
+                          "\r\n" + headers + "\r\n");
 }
 
 inline int status_of(const std::string& answer) {
