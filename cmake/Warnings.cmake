@@ -5,4 +5,6 @@ target_compile_options(relata_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
     -Woverloaded-virtual -Wduplicated-cond -Wlogical-op -Wuseless-cast
     # g++ 12 reports moves of std::variant and std::optional as uninitialised (PR 105562 and its kin).
-    -Wno-maybe-uninitialized)
+    -Wno-maybe-uninitialized
+    # … and finds overlapping copies in "literal" + std::string (PR 105651).
+    -Wno-restrict)
