@@ -210,7 +210,9 @@ bool FactBuilder::add(std::size_t sentence, const Proposal& proposal, const Reso
     const bool good_object = object && (object->named || object->event || object->value || object->text);
     // One of the two must be known by name: "Halden called off the strike", "the fire destroyed Klinova's
     // plant".
-    const bool good_subject = subject.named || (subject.event && object && object->named);
+    // "The fire killed 17 people"
+    const bool counted = object && object->value && proposal.relation != k_none;
+    const bool good_subject = subject.named || (subject.event && object && (object->named || counted));
     fact.for_graph = proposal.graph && good_subject && good_object && fact.confidence >= 0.3F;
 
     // Sentences come in order, so the facts of this one stand at the end.

@@ -158,7 +158,10 @@ std::vector<NominalRelations::Holder> NominalRelations::holders(std::size_t noun
     }
     if (head == k_none) return result;
     // "the chairman and chief executive": the first role's holder
-    if (tree_->is(noun, "conj") && result.empty()) {
+    // … but not "his wife, Ana, and his sisters"
+    const bool own_phrase = tree_->child(noun, "nmod:poss") != k_none || tree_->child(noun, "det") != k_none;
+    if (tree_->is(noun, "conj") && result.empty() && !own_phrase &&
+        plural == tree_->has_feature(head, "Number=Plur")) {
         for (Holder holder : holders(head)) {
             holder.certainty *= 0.9F;
             result.push_back(holder);
@@ -381,6 +384,7 @@ void NominalRelations::infer_owners() {
         bool unique = true;
     };
     std::vector<Owner> owners(ontology_.relations().size());
+    std::vector<std::pair<std::size_t, std::size_t>> holds;  // relation and chain of the person
     for (const FactMention& fact : view_.analysed().facts) {
         if (!fact.for_graph || !fact.object || !fact.object->mention || fact.relation.name.empty()) continue;
         const std::size_t index = ontology_.find(fact.relation.name);
@@ -388,6 +392,8 @@ void NominalRelations::infer_owners() {
         if (!ontology_.relations()[index].functional || !mention.chain ||
             mention.kind == MentionKind::pronoun)
             continue;
+        if (const Mention& who = view_.mention(*fact.subject.mention); who.chain)
+            holds.emplace_back(index, *who.chain);
         Owner& owner = owners[index];
         if (owner.chain != k_none && owner.chain != *mention.chain) owner.unique = false;
         owner.chain = *mention.chain;
@@ -397,6 +403,12 @@ void NominalRelations::infer_owners() {
         const RelationType& relation = ontology_.relations()[office.relation];
         const std::size_t owner = owners[office.relation].mention;
         if (owner == k_none || !owners[office.relation].unique) continue;
+        // One town and one company stand in the middle of an article; countries come in numbers.
+        const bool local = relation.name == "mayor_of" || relation.name == "ceo_of" ||
+                           relation.name == "cfo_of" || relation.name == "chairman_of";
+        const bool same_person = std::find(holds.begin(), holds.end(),
+                                           std::pair(office.relation, office.person.chain)) != holds.end();
+        if (!local && !same_person) continue;
         sentence_ = office.sentence;
         tree_ = &view_.tree(sentence_);
         const Resolved whose = builder_.resolve(view_.mention(owner).sentence, view_.mention(owner).head);
@@ -426,6 +438,8 @@ void NominalRelations::title(std::size_t noun, const std::vector<Holder>& who) {
             holder.how == std::string_view("copula") ? read_qualifiers(*tree_, noun) : Qualifiers();
         for (const std::size_t c : tree_->children(noun))
             if (tree_->is(c, "amod") && lexicon::is_past_modifier(tree_->lemma(c))) q.past = true;
+        const std::string words = lower(value.text->text);
+        if (words.starts_with("ex-") || words.starts_with("ex ")) q.past = true;
         emit("title", person, value, 0.8F * holder.certainty, std::string(holder.how) + ".title", q, {noun});
     }
 }
@@ -711,7 +725,9 @@ void NominalRelations::parenthesis(std::size_t token) {
     if (close >= tree_->size() || tree_->form(close) != ")") return;
     const Resolved thing = resolve(token);
     const std::size_t inner = view_.name_over(sentence_, open + 1);
-    if (is_person(thing) && inner != k_none && view_.mention(inner).last == close) {
+    const char initial = inner == k_none ? 'a' : view_.text(view_.mention(inner))[0];
+    const bool lower_case = initial >= 'a' && initial <= 'z';
+    if (is_person(thing) && inner != k_none && !lower_case && view_.mention(inner).last == close) {
         const Resolved party = resolve(view_.mention(inner).head);
         if (party.type == EntityType::ORG)
             emit("member_of", thing, party, 0.8F, "parenthesis.member", {}, {});

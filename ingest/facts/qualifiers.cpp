@@ -103,7 +103,7 @@ class QualifierReader {
             } else if (tree_.is(c, "obl")) {
                 source_phrase(c, q);
             } else if (tree_.is(c, "parataxis") || tree_.is(c, "ccomp")) {
-                if (tree_.is(c, "parataxis")) speech_parataxis(trigger, c, q);
+                if (tree_.is(c, "parataxis")) speech_parataxis(c, q);
             }
             if (!verbal && tree_.is(c, "amod")) {
                 if (tree_.has_lemma(c,
@@ -167,11 +167,11 @@ class QualifierReader {
     }
 
     // "Halden, Ana said, will …": a speech verb set beside the clause.
-    void speech_parataxis(std::size_t trigger, std::size_t verb, Qualifiers& q) const {
+    void speech_parataxis(std::size_t verb, Qualifiers& q) const {
         const auto effect = lexicon::effect_of_verb(tree_.lemma(verb));
         if (!effect || !effect->speech || tree_.child(verb, "ccomp") != k_none) return;
         if (tree_.child(verb, "nsubj") == k_none) return;
-        static_cast<void>(trigger);
+
         take_source(verb, q);
         if (effect->modality) reserve(q, *effect->modality);
     }

@@ -258,6 +258,14 @@ class VerbRelations {
         if (object.text && relation.name == "sentenced_to")
             return holds(object.text->text,
                          {"prison", "jail", "life", "death", "probation", "service", "year", "month"});
+        // "filed for bankruptcy", not "filed for divorce"; "denied wrongdoing", not "deny terrorists a haven"
+        if (object.text && relation.name == "files_for_bankruptcy")
+            return holds(object.text->text,
+                         {"ankrupt", "insolven", "rotection", "hapter 11", "dministration"});
+        if (object.text && relation.name == "denies")
+            return holds(object.text->text,
+                         {"wrongdoing", "allegation", "charge", "claim", "accusation", "report",
+                          "involvement", "rumour", "rumor", "guilt", "responsib", "knowledge"});
         if (!object.value) return true;
         const Value& value = object.value->value;
         if (relation.name == "sentenced_to") return object.value->duration || value.kind == ValueKind::money;
@@ -466,6 +474,8 @@ class VerbRelations {
                 return;
             if (object.value && b.slot == Slot::preposition) graph = false;
             if (object.is_thing() && builder_.linked(sentence_, subject, object)) return;
+            // The words of a quotation are no arguments of the verb before it.
+            if (quoted_apart(clause.trigger, b.token)) graph = false;
             Proposal proposal;
             proposal.trigger = clause.trigger;
             proposal.qualifiers = qualifiers;
@@ -496,7 +506,7 @@ class VerbRelations {
                 b->preposition == "including" || b->preposition == "because of" ||
                 b->preposition == "unlike" || b->preposition == "without" || b->preposition == "along with";
             // With a named object, a place is a circumstance of that fact.
-            const bool circumstance = named_object && local;
+            const bool circumstance = (named_object || !objects.empty()) && local;
             for (const ClauseArgument* a : subjects) {
                 // "takes part in", "files a case against", "draws support from"; not "kills the ambassador
                 // to".
@@ -536,6 +546,16 @@ class VerbRelations {
             }
         }
         known_.clear();
+    }
+
+    // An odd number of quotation marks between two tokens.
+    bool quoted_apart(std::size_t a, std::size_t b) const {
+        std::size_t marks = 0;
+        for (std::size_t i = std::min(a, b); i < std::max(a, b); ++i) {
+            const std::string_view form = tree_->form(i);
+            marks += form == "\"" || form == "“" || form == "”" || form == "``" || form == "''";
+        }
+        return marks % 2 == 1;
     }
 
     static bool is_support_verb(std::string_view lemma) {

@@ -302,7 +302,7 @@ class Scanner {
             unit = *sign;
             ++i;
             if (std::string suffix; auto value = amount(i, &suffix)) {
-                scale_letter(i, *value, suffix);
+                scale_letter(*value, suffix);
                 put(found, at, i, ValueKind::money, *value, unit);
                 return true;
             }
@@ -316,7 +316,7 @@ class Scanner {
             if (!parsed) break;
             double value = parsed->first;
             i = at + 1;
-            scale_letter(i, value, std::string(parsed->second));
+            scale_letter(value, std::string(parsed->second));
             while (const auto scale = find_in(k_scales, word(i))) {
                 value *= *scale;
                 ++i;
@@ -366,14 +366,13 @@ class Scanner {
         return time_length(at, i, *value, found) || counted_noun(at, i, *value, suffix, found);
     }
 
-    static void scale_letter(std::size_t&, double& value, const std::string& suffix) {
+    static void scale_letter(double& value, const std::string& suffix) {
         if (const auto scale = find_in(k_scales, suffix)) value *= *scale;
     }
 
     // "nine years and four months", "54 - year - old", "54-year-old", "aged 54"
     bool time_length(std::size_t at, std::size_t i, double value, FoundValue& found) const {
         if (is_word(i, {"-", "–"})) ++i;
-        const std::size_t unit_at = i;
         auto unit = find_in(k_time_units, word(i));
         if (!unit || *unit == "second") return false;
         ++i;
@@ -392,7 +391,7 @@ class Scanner {
         }
         put(found, at, i, ValueKind::quantity, value, std::string(*unit));
         found.duration = true;
-        static_cast<void>(unit_at);
+
         return true;
     }
 
