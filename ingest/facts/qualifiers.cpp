@@ -102,8 +102,8 @@ class QualifierReader {
                 if (has_modal(trigger)) reserve(q, Modality::hypothetical);
             } else if (tree_.is(c, "obl")) {
                 source_phrase(c, q);
-            } else if (tree_.is(c, "parataxis") || tree_.is(c, "ccomp")) {
-                if (tree_.is(c, "parataxis")) speech_parataxis(c, q);
+            } else if (tree_.is(c, "parataxis")) {
+                speech_parataxis(c, q);
             }
             if (!verbal && tree_.is(c, "amod")) {
                 if (tree_.has_lemma(c,
