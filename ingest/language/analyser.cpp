@@ -25,6 +25,8 @@ constexpr std::size_t k_batch_rows = 192;
 // sentence.
 constexpr std::size_t k_segment_words = 256;
 constexpr std::size_t k_segment_pieces = 384;
+// Names are sought over whole sentences, and over stretches of at least this many words in yet longer ones.
+constexpr std::size_t k_name_words = 2048;
 constexpr std::size_t k_context_pieces = 60;  // on each side; 384 + 2 · 60 + 2 < 512
 static_assert(k_segment_pieces + 2 * k_context_pieces + 2 <= k_longest_sequence);
 
@@ -127,7 +129,7 @@ class Reading {
     void decide(const Segment& segment, Outputs outputs);
     void decide_tree(const Segment& segment, const Outputs& outputs, std::vector<Token>& tokens);
     void decide_roles(const Segment& segment, const Outputs& outputs, Sentence& sentence);
-    void complete(const Segment& segment);
+    void find_names(const Segment& segment);
 
     const AnalyserState& state_;
     std::span<AnalysedDocument> documents_;
@@ -253,7 +255,8 @@ void Reading::decide(const Segment& segment, Outputs outputs) {
     }
     decide_tree(segment, outputs, sentence.tokens);
     decide_roles(segment, outputs, sentence);
-    if (segment.completes_sentence) complete(segment);
+    if (segment.completes_sentence || entity_logits_.size() >= k_name_words * labels.ner.size())
+        find_names(segment);
 }
 
 void Reading::decide_tree(const Segment& segment, const Outputs& outputs, std::vector<Token>& tokens) {
@@ -300,11 +303,13 @@ void Reading::decide_roles(const Segment& segment, const Outputs& outputs, Sente
     }
 }
 
-void Reading::complete(const Segment& segment) {
-    const auto& tokens = documents_[segment.document].sentences[segment.sentence].tokens;
-    for (auto& name : state_.names.best_names(entity_logits_.data(), tokens.size(), state_.labels.ner.size()))
+// Names among the words decided since the last call, which end with the segment.
+void Reading::find_names(const Segment& segment) {
+    const std::size_t stride = state_.labels.ner.size(), words = entity_logits_.size() / stride;
+    const std::size_t first = segment.last - words;
+    for (auto& name : state_.names.best_names(entity_logits_.data(), words, stride))
         names_[segment.document].push_back(
-            {segment.sentence, name.first, name.last, std::move(name.types), name.score});
+            {segment.sentence, first + name.first, first + name.last, std::move(name.types), name.score});
     entity_logits_.clear();
 }
 

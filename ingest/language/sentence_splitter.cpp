@@ -9,6 +9,7 @@
 #include <charconv>
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/utf8.hpp"
@@ -111,18 +112,24 @@ std::vector<std::size_t> SentenceSplitter::split(std::string_view text,
     std::vector<std::size_t> ends;
     const std::size_t n = tokens.size();
     if (n == 0) return ends;
-    // Two edges on each side, so that index i + 2 is token i.
-    std::vector<std::string> shapes(n + 4, "<>"), words(n + 4, "<>");
     std::size_t stops = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const auto form = tokens[i].of(text);
-        shapes[i + 2] = shape(form);
-        auto word = lowered(form);
-        if (!words_.contains((Hash() << word).value)) word.clear();
-        words[i + 2] = std::move(word);
-        const char last = form.back();
-        if (i + 1 < n && (last == '.' || last == '?' || last == '!')) ++stops;
+    for (std::size_t i = 0; i + 1 < n; ++i) {
+        const char last = text[tokens[i].end - 1];
+        if (last == '.' || last == '?' || last == '!') ++stops;
     }
+    // Shape and word of tokens i - 1 to i + 2; beyond the edges both are "<>".
+    struct View {
+        std::string shape = "<>", word = "<>";
+    };
+    const auto view = [&](std::size_t i) {
+        View v;
+        if (i >= n) return v;
+        v.shape = shape(tokens[i].of(text));
+        v.word = lowered(tokens[i].of(text));
+        if (!words_.contains((Hash() << v.word).value)) v.word.clear();
+        return v;
+    };
+    View previous, current = view(0), following = view(1), second = view(2);
     const auto weight = [this](const Hash& feature) {
         const auto found = weights_.find(feature.value);
         return found == weights_.end() ? 0.0F : found->second;
@@ -134,30 +141,31 @@ std::vector<std::size_t> SentenceSplitter::split(std::string_view text,
         if (form == "\"") ++quotes;
         if (form == "(" || form == "[" || form == "{") ++brackets;
         if ((form == ")" || form == "]" || form == "}") && brackets > 0) --brackets;
-        const std::size_t j = i + 2;
-        const std::string& s = shapes[j];
-        const std::string& next = shapes[j + 1];
-        const std::string& word = words[j];
+        const std::string& s = current.shape;
+        const std::string& next = following.shape;
+        const std::string& word = current.word;
         const char blank = tokens[i].end == tokens[i + 1].begin ? '^' : '_';
         const std::string kind = s.find_first_of("Xx0") == std::string::npos ? s : "w";
         // The templates of features() in train/splitter.py, in its order.
         const float score =
             weight(Hash() << 'a' << s) + weight(Hash() << 'b' << next) +
-            weight(Hash() << 'c' << s << blank << next) + weight(Hash() << 'd' << shapes[j - 1] << ' ' << s) +
-            weight(Hash() << 'e' << shapes[j - 1] << ' ' << s << blank << next) +
-            weight(Hash() << 'f' << word) + weight(Hash() << 'g' << words[j + 1]) +
+            weight(Hash() << 'c' << s << blank << next) +
+            weight(Hash() << 'd' << previous.shape << ' ' << s) +
+            weight(Hash() << 'e' << previous.shape << ' ' << s << blank << next) +
+            weight(Hash() << 'f' << word) + weight(Hash() << 'g' << following.word) +
             weight(Hash() << 'h' << word << ' ' << next) +
-            weight(Hash() << 'i' << s << blank << words[j + 1]) +
-            weight(Hash() << 'j' << s << ' ' << next << ' ' << shapes[j + 2]) +
+            weight(Hash() << 'i' << s << blank << following.word) +
+            weight(Hash() << 'j' << s << ' ' << next << ' ' << second.shape) +
             weight(Hash() << 'k' << (quotes % 2 ? '1' : '0') << (brackets ? '1' : '0') << kind) +
             weight(Hash() << 'l' << bucket(length) << kind) +
             weight(Hash() << 'm' << bucket(n - 1 - i) << kind) +
             weight(Hash() << 'n' << bucket(stops) << kind) +
-            weight(Hash() << 'o' << word << ' ' << words[j + 1]);
+            weight(Hash() << 'o' << word << ' ' << following.word);
         if (score > 0) {
             ends.push_back(i + 1);
             length = quotes = brackets = 0;
         }
+        previous = std::exchange(current, std::exchange(following, std::exchange(second, view(i + 3))));
     }
     ends.push_back(n);
     return ends;
