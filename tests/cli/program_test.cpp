@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program as users meet it: exit codes, messages, and what must never happen to their files.
+#include <algorithm>
+#include <iterator>
+#include <set>
 #include <sstream>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "core/json.hpp"
@@ -130,6 +134,45 @@ TEST_CASE("threads, order of the files and repetition change no byte", "[cli][de
     }
     CHECK(workplace.run("relata extract --threads 1 in").out ==
           workplace.run("relata extract --threads 3 in").out);
+}
+
+TEST_CASE("the graph hardly depends on the instruction set", "[cli][determinism]") {
+    // 8-bit products saturate a little differently without VNNI; that may move a fact now and then, not more.
+    const Workplace workplace;
+    std::filesystem::copy(std::filesystem::path(RELATA_SOURCE_DIR) / "samples/articles",
+                          workplace.path("in"));
+    const auto fact_ids = [&](const std::string& environment) {
+        REQUIRE(workplace.run(environment + " relata build in -o g.relata --force").code == 0);
+        std::istringstream lines(workplace.run("relata export g.relata -f jsonl").out);
+        std::set<std::string> ids;
+        for (std::string line; std::getline(lines, line);) {
+            const json::Value record = json::parse(line, "export");
+            if (record.string_at("kind") == "fact") ids.insert(record.string_at("id"));
+        }
+        return ids;
+    };
+    const std::set<std::string> best = fact_ids("");
+    const std::set<std::string> avx2 = fact_ids("DNNL_MAX_CPU_ISA=AVX2");
+    std::vector<std::string> both;
+    std::set_intersection(best.begin(), best.end(), avx2.begin(), avx2.end(), std::back_inserter(both));
+    CHECK(best.size() > 150);
+    CHECK(static_cast<double>(both.size()) >= 0.95 * static_cast<double>(std::max(best.size(), avx2.size())));
+}
+
+TEST_CASE("an installed program finds its model and its ontology from anywhere", "[cli][install]") {
+    const Workplace workplace;
+    const std::string build = std::filesystem::path(RELATA_PROGRAM).parent_path().string();
+    REQUIRE(workplace.run("cmake --install '" + build + "' --prefix place").code == 0);
+    workplace.write("a.txt", k_article);
+    const Outcome outcome =
+        workplace.run("here=$PWD && cd / && unset RELATA_HOME && $here/place/bin/relata extract $here/a.txt");
+    CHECK(outcome.code == 0);
+    CHECK_THAT(outcome.out, Catch::Contains("\"acquires\""));
+    // The installed tree is enough: moved elsewhere it still works.
+    const Outcome moved = workplace.run(
+        "mv place elsewhere && cd / && \"$OLDPWD/elsewhere/bin/relata\" analyse \"$OLDPWD/a.txt\"");
+    CHECK(moved.code == 0);
+    CHECK_THAT(moved.out, Catch::Contains("NER=B-ORG"));
 }
 
 TEST_CASE("serve prints its address and ends with a signal", "[cli][serve]") {
