@@ -101,8 +101,9 @@ class Resolver {
         const SentenceTree& t = tree(m);
         Words words;
         for (std::size_t i = mention.first; i < mention.last; ++i) {
-            if (t.upos(i) == Upos::PUNCT && t.form(i) != "-" && t.form(i) != "&") continue;
-            std::string word = lower(t.form(i));
+            const bool dash = t.form(i) == "-" || t.form(i) == "–";
+            if (t.upos(i) == Upos::PUNCT && !dash && t.form(i) != "&") continue;
+            std::string word = dash ? "-" : lower(t.form(i));
             if (word == "'s" || word == "’s" || (words.empty() && word == "the")) continue;
             words.push_back(std::move(word));
         }
@@ -283,6 +284,9 @@ class Resolver {
         const Cluster& cluster = clusters_[c];
         if (surface.type == EntityType::PERSON && cluster.type == EntityType::PERSON) {
             // "Lind" and "Ana" for "Ana Lind"; "A. Lind"; never "Per Lind".
+            // "the Arden-Voss debate": two people, or one surname of two parts; either way no part is short
+            // for it.
+            if (full.size() == 3 && full[1] == "-") return false;
             if (words.size() >= full.size()) return false;
             if (words.size() == 1) return full.back() == words[0] || full.front() == words[0];
             return std::equal(words.rbegin(), words.rend(), full.rbegin()) ||
