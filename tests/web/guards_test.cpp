@@ -102,9 +102,12 @@ TEST_CASE("requests with a body are refused unread, and memory stays flat", "[we
     CHECK(status_of(get(port, "/", "Transfer-Encoding: chunked\r\n")) == 400);
     CHECK(status_of(get(port, "/", "Expect: 100-continue\r\nContent-Length: 5\r\n")) >= 400);
 
-    const std::size_t before = resident_megabytes();
     const std::string host = "Host: " + running.host() + "\r\n";
-    const std::string megabyte(1 << 20, 'x');
+    // Made once: what this client frees would stay in AddressSanitizer's quarantine and count as the
+    // server's.
+    const std::string plain = std::string(1 << 20, 'x') + "\r\n";
+    const std::string chunk = "100000\r\n" + plain;
+    const std::size_t before = resident_megabytes();
     for (const std::string& headers :
          {std::string("Content-Length: 52428800\r\n"), std::string("Transfer-Encoding: chunked\r\n"),
           std::string("Content-Encoding: gzip\r\nContent-Length: 52428800\r\n"),
@@ -112,10 +115,9 @@ TEST_CASE("requests with a body are refused unread, and memory stays flat", "[we
         for (const std::string method : {"POST", "GET"}) {
             Connection connection(port);
             connection.send(request(method + " /api/v1/meta", host + headers));
+            const std::string& body = headers.find("chunked") == std::string::npos ? plain : chunk;
             bool open = true;
-            for (int part = 0; part < 50 && open; ++part)
-                open = connection.send((headers.find("chunked") == std::string::npos ? "" : "100000\r\n") +
-                                       megabyte + "\r\n");
+            for (int part = 0; part < 50 && open; ++part) open = connection.send(body);
             const std::string answer = connection.receive();
             CHECK((answer.empty() || status_of(answer) >= 400));
         }
