@@ -51,12 +51,13 @@ constexpr std::array<std::pair<std::string_view, double>, 17> k_scales = {{
 }};
 
 // ISO 4217. "$" is the US dollar unless a letter says otherwise.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 30> k_currency_signs = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 33> k_currency_signs = {{
     {"$", "USD"},   {"us$", "USD"}, {"€", "EUR"},   {"£", "GBP"},   {"¥", "JPY"},   {"₹", "INR"},
     {"nt$", "TWD"}, {"c$", "CAD"},  {"a$", "AUD"},  {"nz$", "NZD"}, {"hk$", "HKD"}, {"s$", "SGD"},
     {"r$", "BRL"},  {"₩", "KRW"},   {"₽", "RUB"}, {"₺", "TRY"},   {"₴", "UAH"},   {"₦", "NGN"},
     {"usd", "USD"}, {"eur", "EUR"}, {"gbp", "GBP"}, {"chf", "CHF"}, {"sek", "SEK"}, {"nok", "NOK"},
     {"dkk", "DKK"}, {"jpy", "JPY"}, {"inr", "INR"}, {"cny", "CNY"}, {"rs", "INR"},  {"rs.", "INR"},
+    {"skr", "SEK"}, {"nkr", "NOK"}, {"dkr", "DKK"},
 }};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 40> k_currency_words = {{

@@ -108,6 +108,7 @@ class Mender {
           organisation_(index_of(EntityType::ORG)) {}
 
     std::vector<NameCandidate> run() {
+        std::erase_if(names_, [this](const NameCandidate& name) { return is_unit_of_number(name); });
         strip_titles();
         add_missed();
         vote();
@@ -125,6 +126,14 @@ class Mender {
     }
     std::string_view word(const NameCandidate& name, std::size_t i) const {
         return form(analysed_, analysed_.sentences[name.sentence].tokens[i]);
+    }
+    // "SKr" of "SKr131.20": written onto the number behind it, so a currency and no name.
+    bool is_unit_of_number(const NameCandidate& name) const {
+        const auto& tokens = analysed_.sentences[name.sentence].tokens;
+        if (name.last - name.first != 1 || name.last >= tokens.size()) return false;
+        const std::string_view next = word(name, name.last);
+        return tokens[name.last].span.begin == tokens[name.first].span.end && next[0] >= '0' &&
+               next[0] <= '9';
     }
     // Words [first, last) with single blanks.
     std::string words(const NameCandidate& name, std::size_t first, std::size_t last) const {

@@ -35,6 +35,10 @@ const Words k_capital_abbreviations = {
 const Words k_before_number = {"no",  "sat", "sun", "mon", "tue", "wed", "thu",
                                "fri", "p",   "c",   "art", "ch",  "v"};
 
+// Currencies written in letters straight before a number; upper and lower case count the same.
+const Words k_currency_letters = {"skr", "nkr", "dkr", "rs",  "chf", "eur", "usd",
+                                  "gbp", "sek", "nok", "dkk", "jpy", "inr"};
+
 // After these a hyphen does not part: "non-profit", "e-mail", "mid-July".
 const Words k_prefixes = {
     "e",     "non", "pre",    "anti",  "mid",   "re",    "post",  "co",      "over",    "pro",
@@ -432,8 +436,19 @@ class ChunkTokeniser {
         return is_letter(c_[i + 1]) && contains(k_prefixes, lo, i);
     }
 
+    // "SKr131.20", "CHF1.4m", "Rs500": where the letters of a currency end and its number begins, else lo.
+    std::size_t currency_end(std::size_t lo, std::size_t hi) const {
+        std::size_t end = lo;
+        while (end < hi && is_letter(c_[end])) ++end;
+        return end > lo && end < hi && is_digit(c_[end]) && contains(k_currency_letters, lo, end) ? end : lo;
+    }
+
     // No punctuation at either end: look for breaks inside.
     void inside(std::size_t lo, std::size_t hi) {
+        if (const std::size_t end = currency_end(lo, hi); end > lo) {
+            emit(lo, end);
+            return split(end, hi);
+        }
         for (std::size_t i = lo; i < hi; ++i) {
             const char32_t c = c_[i];
             if (is_ideograph(c)) {

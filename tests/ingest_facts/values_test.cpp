@@ -51,6 +51,7 @@ TEST_CASE("money has amount and ISO 4217 currency", "[ingest_facts][values]") {
     check("130 Danish crowns", 130, "DKK");
     check("1,500 pounds", 1500, "GBP");
     check("C$600mn", 600e6, "CAD");
+    check("SKr 131.20", 131.2, "SEK");
 }
 
 TEST_CASE("percentages, ages, durations and counts have number and unit", "[ingest_facts][values]") {

@@ -48,6 +48,15 @@ TEST_CASE("titles are no part of a person's name", "[language][names]") {
     CHECK(shown(analysed, names) == "Keller=PERSON; Ruiz=PERSON");
 }
 
+TEST_CASE("a currency written onto its number is no name", "[language][names]") {
+    auto analysed = document("at SKr 131.20 and Rhea 5");
+    auto& tokens = analysed.sentences[0].tokens;
+    tokens[1].span.end = tokens[2].span.begin;  // no gap, as in "SKr131.20"
+    const auto names =
+        mend_names(analysed, {{0, 1, 2, k_organisation, 0.9F}, {0, 4, 5, k_organisation, 0.9F}}, k_types);
+    CHECK(shown(analysed, names) == "Rhea=ORG");
+}
+
 TEST_CASE("a part of a company's full name is the company", "[language][names]") {
     const auto analysed = document("Brandt Motors Inc. opened\nBrandt Motors hired\nBrandt fell");
     const auto names = mend_names(analysed,

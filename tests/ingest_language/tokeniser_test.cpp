@@ -50,6 +50,7 @@ TEST_CASE("hyphenated compounds are parted except after a prefix", "[language][t
 TEST_CASE("money and per cent are apart from numbers", "[language][tokeniser]") {
     CHECK(tokens("It cost $5.4m, US$40 or €1,200: 3.5% more.") ==
           "It cost $ 5.4 m , US$ 40 or € 1,200 : 3.5 % more .");
+    CHECK(tokens("fell to SKr131.20, CHF1.4m and Rs500") == "fell to SKr 131.20 , CHF 1.4 m and Rs 500");
     CHECK(tokens("10km at 7:30pm, 5G and 3D in the 1990s") == "10 km at 7:30 pm , 5G and 3D in the 1990s");
 }
 
