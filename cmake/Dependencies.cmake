@@ -22,8 +22,6 @@ endforeach()
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 
 find_package(Boost 1.74 REQUIRED CONFIG)
-find_package(TBB REQUIRED CONFIG)
-find_package(fmt REQUIRED CONFIG)
 find_package(CLI11 REQUIRED CONFIG)
 
 find_path(DNNL_INCLUDE_DIR oneapi/dnnl/dnnl.hpp)
