@@ -707,7 +707,12 @@ void NominalRelations::place_of(std::size_t token) {
         if (is_person(thing) && is_name && place.type == EntityType::ORG &&
             (preposition == "of" || preposition == "at" || preposition == "from" || preposition == "with"))
             emit("works_for", thing, place, 0.75F, "affiliation." + preposition, {}, {});
-        if (is_person(thing) && is_name && place.type == EntityType::GPE && preposition == "of")
+        // "Ana Lind of Norway"; "Ana Lind of Minnesota" only says where she comes from or whom she speaks
+        // for.
+        const std::string_view place_name = view_.text(view_.mention(name));
+        const bool country =
+            lexicon::is_country(place_name) || !lexicon::full_country(lower(place_name)).empty();
+        if (is_person(thing) && is_name && country && preposition == "of")
             emit("nationality", thing, place, 0.5F, "affiliation.of", {}, {});
     }
 }
