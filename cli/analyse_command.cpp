@@ -4,9 +4,11 @@
 
 #include "cli/command.hpp"
 #include "cli/engine.hpp"
+#include "cli/mention_json.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_input.hpp"
 #include "core/conllu.hpp"
+#include "ingest/facts/extractor.hpp"
 #include "ingest/read/encoding.hpp"
 
 namespace relata::cli {
@@ -20,6 +22,9 @@ class AnalyseCommand final : public Command {
             "--from", from_, {"text", "sentences", "tokens", "conllu", "jsonl"},
             "text: articles; sentences: one a line; tokens: one sentence a line, tokens parted by "
             "blanks and kept; conllu: sentences and tokens kept, all else anew");
+        arguments.flag("--mentions", mentions_,
+                       "JSON lines instead: the tokens of each sentence and its mentions (names, nominals, "
+                       "pronouns, values) with their chains");
         engine_.declare_language(arguments);
     }
 
@@ -39,15 +44,16 @@ class AnalyseCommand final : public Command {
         sink.document = [&](AnalysedDocument analysed) {
             ++documents;
             analysed.document.source = shown_name(analysed.document, from);
-            std::cout << write_conllu(analysed);
+            print(analysed);
         };
         sink.skipped = [&](const InputError& error) {
             ++skipped;
             report(error.what());
         };
         sink.warning = [](const InputError& error) { report(std::string("warning: ") + error.what()); };
-        ingest::run_pipeline(text_source(paths_, from), ingest::make_stages(analyser, nullptr),
-                             engine_.threads, sink);
+        ingest::PipelineStages stages = ingest::make_stages(analyser, nullptr);
+        if (mentions_) stages.extract = ingest::find_mentions;
+        ingest::run_pipeline(text_source(paths_, from), stages, engine_.threads, sink);
         return documents == 0 && skipped > 0 ? 1 : 0;
     }
 
@@ -62,11 +68,28 @@ class AnalyseCommand final : public Command {
                 documents = read_conllu(text, path);
             }
             analyser.analyse_tokens(documents);
-            for (const AnalysedDocument& analysed : documents) std::cout << write_conllu(analysed);
+            for (AnalysedDocument& analysed : documents) {
+                if (mentions_) ingest::find_mentions(analysed);
+                print(analysed);
+            }
         }
         return 0;
     }
 
+    void print(const AnalysedDocument& analysed) {
+        if (!mentions_) {
+            std::cout << write_conllu(analysed);
+            return;
+        }
+        for (std::size_t sentence = 0; sentence < analysed.sentences.size(); ++sentence) {
+            writer_.clear();
+            write_mentions(writer_, analysed, sentence, analysed.document.source);
+            std::cout << writer_.text() << '\n';
+        }
+    }
+
+    json::Writer writer_;
+    bool mentions_ = false;
     std::vector<std::string> paths_;
     std::string from_ = "text";
     EngineOptions engine_;

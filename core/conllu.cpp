@@ -82,6 +82,8 @@ class Reader {
                 finish_sentence();
                 finish_document();
                 new_block_ = true;
+                const auto equals = words.find("id = ");
+                if (equals != std::string_view::npos) id_ = words.substr(equals + 5);
             } else if (words.starts_with("newpar")) {
                 finish_sentence();
                 new_block_ = true;
@@ -201,14 +203,17 @@ class Reader {
         std::string& text = analysed_.document.text;
         while (text.ends_with(' ')) text.pop_back();
         if (!analysed_.sentences.empty()) {
-            analysed_.document.source = source_;
-            analysed_.document.id = make_document_id(source_, text);
+            Document& document = analysed_.document;
+            document.source = id_.empty() ? source_ : std::string(id_);
+            document.id = make_document_id(document.source, text);
             documents_.push_back(std::move(analysed_));
         }
         analysed_ = {};
+        id_ = {};
     }
 
     std::string_view text_;
+    std::string_view id_;  // of the `# newdoc` that is being read
     const std::string& source_;
     std::size_t line_ = 0;
     std::vector<AnalysedDocument> documents_;

@@ -13,7 +13,8 @@
 
 namespace relata {
 
-// One document per `# newdoc`, at least one when there is a sentence. Throws InputError{source, line}.
+// One document per `# newdoc`, at least one when there is a sentence. Its source is the id of its `# newdoc`,
+// or `source` when there is none. Throws InputError{source, line}.
 std::vector<AnalysedDocument> read_conllu(std::string_view text, const std::string& source);
 
 // One sentence a line, tokens parted by blanks and kept as they are; one document, one block a line. Empty

@@ -9,15 +9,6 @@ namespace relata::ingest {
 
 namespace {
 
-// The token of [first, last) whose head lies outside.
-std::size_t head_of(const SentenceTree& tree, std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) {
-        const std::size_t head = tree.head(i);
-        if (head == k_none || head < first || head >= last) return i;
-    }
-    return last - 1;
-}
-
 bool is_personal_pronoun(const SentenceTree& tree, std::size_t i) {
     return tree.has_tag(i, {"PRP", "PRP$"}) &&
            tree.has_lemma(i, {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them",
@@ -45,7 +36,7 @@ DocumentView::DocumentView(AnalysedDocument& analysed) : analysed_(&analysed) {
         mention.chain.reset();
         const SentenceTree& tree = trees_[mention.sentence];
         if (mention.head < mention.first || mention.head >= mention.last)
-            mention.head = head_of(tree, mention.first, mention.last);
+            mention.head = tree.head_of(mention.first, mention.last);
     }
     index_mentions();
     std::vector<Mention> mentions = analysed.mentions;

@@ -7,6 +7,11 @@
 
 namespace relata::ingest {
 
+void find_mentions(AnalysedDocument& analysed) {
+    DocumentView view(analysed);
+    resolve_coreference(view);
+}
+
 void FactExtractor::extract(AnalysedDocument& analysed) const {
     DocumentView view(analysed);
     resolve_coreference(view);

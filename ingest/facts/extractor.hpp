@@ -9,6 +9,10 @@
 
 namespace relata::ingest {
 
+// The first part of what FactExtractor does: names (which must be there), nominals, pronouns and chains, no
+// facts.
+void find_mentions(AnalysedDocument& analysed);
+
 class FactExtractor {
   public:
     // Keeps a reference: the ontology must outlive the extractor.

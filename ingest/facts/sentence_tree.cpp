@@ -138,6 +138,12 @@ std::string SentenceTree::preposition(std::size_t i) const {
     return result;
 }
 
+std::size_t SentenceTree::head_of(std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i)
+        if (heads_[i] == k_none || heads_[i] < first || heads_[i] >= last) return i;
+    return last - 1;
+}
+
 ByteSpan SentenceTree::span(std::size_t first, std::size_t last) const {
     return {token(first).span.begin, token(last - 1).span.end};
 }

@@ -48,6 +48,8 @@ class SentenceTree {
     // Leftmost and one behind the rightmost token of the subtree.
     std::size_t leftmost(std::size_t i) const { return left_[i]; }
     std::size_t behind(std::size_t i) const { return right_[i] + 1; }
+    // First token of [first, last) whose own head lies outside.
+    std::size_t head_of(std::size_t first, std::size_t last) const;
     // Bytes of tokens [first, last).
     ByteSpan span(std::size_t first, std::size_t last) const;
     // Penn tag equals one of these.

@@ -34,6 +34,7 @@ TEST_CASE("CoNLL-U becomes documents whose text is the tokens'", "[core][conllu]
     const auto documents = read_conllu(k_text, "a.conllu");
     REQUIRE(documents.size() == 1);
     const AnalysedDocument& a = documents[0];
+    CHECK(a.document.source == "harbour");
     CHECK(a.document.text == "Don't sail Mara II. Stop\n\nNow");
     REQUIRE(a.document.blocks.size() == 2);
     CHECK(a.document.blocks[0].span.of(a.document.text) == "Don't sail Mara II. Stop");
