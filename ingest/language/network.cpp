@@ -20,12 +20,6 @@ static_assert(k_role_argument + k_label == Network::k_hidden_columns);
 // Rows of the label and role products computed at once: their results are wide.
 constexpr std::size_t k_wide_rows = 32;
 
-Linear load_linear(const WeightFile& weights, Arithmetic arithmetic, const std::string& name, std::size_t out,
-                   std::size_t in) {
-    const auto scale = weights.f32(name + ".scale", out), bias = weights.f32(name + ".bias", out);
-    return {arithmetic, weights.int8(name + ".weight", out, in), scale, bias, in};
-}
-
 // A biaffine tensor [labels * 129, 129]: its last column multiplies the constant 1 and so is a bias.
 Linear load_biaffine(const WeightFile& weights, Arithmetic arithmetic, const std::string& name,
                      std::size_t labels) {
@@ -58,14 +52,7 @@ Network::Network(const WeightFile& weights, const Labels& labels, Arithmetic ari
     norm_bias_ = weights.f32("embeddings.norm.bias", k_hidden);
     for (std::size_t i = 0; weights.rows("encoder." + std::to_string(i) + ".attention.qkv.weight") > 0; ++i) {
         const std::string at = "encoder." + std::to_string(i) + ".";
-        layers_.push_back({load_linear(weights, arithmetic, at + "attention.qkv", 3 * k_hidden, k_hidden),
-                           load_linear(weights, arithmetic, at + "attention.output", k_hidden, k_hidden),
-                           load_linear(weights, arithmetic, at + "ffn.inner", k_inner, k_hidden),
-                           load_linear(weights, arithmetic, at + "ffn.outer", k_hidden, k_inner),
-                           weights.f32(at + "attention.norm.weight", k_hidden),
-                           weights.f32(at + "attention.norm.bias", k_hidden),
-                           weights.f32(at + "ffn.norm.weight", k_hidden),
-                           weights.f32(at + "ffn.norm.bias", k_hidden)});
+        layers_.emplace_back(weights, arithmetic, at);
     }
     if (layers_.empty()) throw FormatError(weights.path(), "no encoder layers");
     tags_ = std::make_unique<Linear>(load_linear(weights, arithmetic, "heads.tags", labels.tags(), k_hidden));
@@ -84,12 +71,12 @@ Network::Network(const WeightFile& weights, const Labels& labels, Arithmetic ari
 void Network::encode(std::span<const Sequence> batch, std::size_t rows, Workspace& w) const {
     const std::size_t room = padded_rows(rows);
     float* x = w.x.need(room * k_hidden);
-    float* mixed = w.mixed.need(room * k_hidden);
-    float* wide = w.wide.need(room * k_inner);
+    w.lengths.clear();
     std::size_t row = 0, longest = 0;
     for (const Sequence& sequence : batch) {
         RELATA_EXPECTS(sequence.pieces.size() <= k_longest_sequence);
         longest = std::max(longest, sequence.pieces.size());
+        w.lengths.push_back(sequence.pieces.size());
         for (std::size_t i = 0; i < sequence.pieces.size(); ++i, ++row) {
             const auto id = static_cast<std::size_t>(sequence.pieces[i]);
             const std::int8_t* word = word_weight_.data() + id * k_hidden;
@@ -102,75 +89,13 @@ void Network::encode(std::span<const Sequence> batch, std::size_t rows, Workspac
         }
     }
     std::fill(x + rows * k_hidden, x + room * k_hidden, 0.0F);
-    std::fill(mixed + rows * k_hidden, mixed + room * k_hidden, 0.0F);
-    float* scratch = w.scratch.need(std::max(attention_scratch(longest), k_inner));
+    EncoderLayer::prepare(arithmetic_, rows, longest, w.memory);
     const Norm first = {norm_weight_.data(), norm_bias_.data()};
-
-    if (arithmetic_ == Arithmetic::int8) {
-        const QuantisedRows narrow = {w.quantised.need(room * k_hidden), w.scales.need(room)};
-        const QuantisedRows inner = {w.inner.need(room * k_inner), w.inner_scales.need(room)};
-        std::fill(narrow.values + rows * k_hidden, narrow.values + room * k_hidden, std::uint8_t{128});
-        std::fill(inner.values + rows * k_inner, inner.values + room * k_inner, std::uint8_t{128});
-        std::int32_t* sums = w.sums.need(room * k_inner);
-        kernels_.normalise(x, rows, first, narrow);
-        for (const Layer& layer : layers_) {
-            layer.qkv.multiply(narrow.values, rows, sums);
-            kernels_.linear_int8(sums, rows, layer.qkv.dequantiser(), narrow.scales, wide);
-            std::size_t at = 0;
-            for (const Sequence& sequence : batch) {
-                kernels_.attention(wide + at * 3 * k_hidden, sequence.pieces.size(), mixed + at * k_hidden,
-                                   scratch);
-                at += sequence.pieces.size();
-            }
-            kernels_.quantise(mixed, rows, k_hidden, narrow);
-            layer.attention_output.multiply(narrow.values, rows, sums);
-            kernels_.residual_int8(sums, rows, layer.attention_output.dequantiser(), narrow.scales, x,
-                                   {layer.attention_weight.data(), layer.attention_bias.data()}, narrow);
-            layer.inner.multiply(narrow.values, rows, sums);
-            kernels_.gelu_int8(sums, rows, layer.inner.dequantiser(), narrow.scales, scratch, inner);
-            layer.outer.multiply(inner.values, rows, sums);
-            kernels_.residual_int8(sums, rows, layer.outer.dequantiser(), inner.scales, x,
-                                   {layer.ffn_weight.data(), layer.ffn_bias.data()}, narrow);
-        }
-        return;
-    }
-    float* sums = w.products.need(room * k_inner);
-    std::fill(wide, wide + room * k_inner, 0.0F);
-    kernels_.normalise(x, rows, first, {});
-    for (const Layer& layer : layers_) {
-        layer.qkv.multiply(x, rows, sums);
-        kernels_.linear_f32(sums, rows, layer.qkv.dequantiser(), wide);
-        std::size_t at = 0;
-        for (const Sequence& sequence : batch) {
-            kernels_.attention(wide + at * 3 * k_hidden, sequence.pieces.size(), mixed + at * k_hidden,
-                               scratch);
-            at += sequence.pieces.size();
-        }
-        layer.attention_output.multiply(mixed, rows, sums);
-        kernels_.residual_f32(sums, rows, layer.attention_output.dequantiser(), x,
-                              {layer.attention_weight.data(), layer.attention_bias.data()});
-        layer.inner.multiply(x, rows, sums);
-        kernels_.gelu_f32(sums, rows, layer.inner.dequantiser(), wide);
-        layer.outer.multiply(wide, rows, sums);
-        kernels_.residual_f32(sums, rows, layer.outer.dequantiser(), x,
-                              {layer.ffn_weight.data(), layer.ffn_bias.data()});
-    }
-}
-
-void Network::linear(const Linear& linear, const float* x, std::size_t rows, float* y, Workspace& w) const {
-    const std::size_t room = padded_rows(rows);
-    if (arithmetic_ == Arithmetic::int8) {
-        const QuantisedRows q = {w.quantised.need(room * linear.in()), w.scales.need(room)};
-        kernels_.quantise(x, rows, linear.in(), q);
-        std::fill(q.values + rows * linear.in(), q.values + room * linear.in(), std::uint8_t{128});
-        std::int32_t* sums = w.sums.need(room * linear.columns());
-        linear.multiply(q.values, rows, sums);
-        kernels_.linear_int8(sums, rows, linear.dequantiser(), q.scales, y);
-        return;
-    }
-    float* sums = w.wide.need(room * linear.columns());
-    linear.multiply(x, rows, sums);
-    kernels_.linear_f32(sums, rows, linear.dequantiser(), y);
+    const bool exact = arithmetic_ == Arithmetic::f32;
+    kernels_.normalise(
+        x, rows, first,
+        exact ? QuantisedRows{} : QuantisedRows{w.memory.quantised.data(), w.memory.scales.data()});
+    for (const EncoderLayer& layer : layers_) layer.run(kernels_, w.lengths, rows, x, w.memory);
 }
 
 void Network::run(std::span<const Sequence> batch, Workspace& w) const {
@@ -206,23 +131,23 @@ void Network::run(std::span<const Sequence> batch, Workspace& w) const {
     }
 
     float* tags = w.tags.need(room * tags_->columns());
-    linear(*tags_, vector, vectors, tags, w);
+    apply_linear(kernels_, *tags_, arithmetic_, vector, vectors, tags, w.memory);
     float* hidden = w.hidden.need(room * k_hidden_columns);
     if (arithmetic_ == Arithmetic::int8) {
         // the vectors are still quantised
-        std::int32_t* sums = w.sums.need(room * k_hidden_columns);
-        hidden_->multiply(w.quantised.data(), vectors, sums);
-        kernels_.linear_int8(sums, vectors, hidden_->dequantiser(), w.scales.data(), hidden);
+        std::int32_t* sums = w.memory.sums.need(room * k_hidden_columns);
+        hidden_->multiply(w.memory.quantised.data(), vectors, sums);
+        kernels_.linear_int8(sums, vectors, hidden_->dequantiser(), w.memory.scales.data(), hidden);
         kernels_.gelu(hidden, vectors * k_hidden_columns);
     } else {
-        float* sums = w.wide.need(room * k_hidden_columns);
+        float* sums = w.memory.wide.need(room * k_hidden_columns);
         hidden_->multiply(vector, vectors, sums);
         kernels_.gelu_f32(sums, vectors, hidden_->dequantiser(), hidden);
     }
     std::size_t at = 0;
     for (const Sequence& sequence : batch) {
-        w.outputs.push_back(
-            {sequence.words(), tags + (at + 1) * tags_->columns(), hidden + at * k_hidden_columns});
+        w.outputs.push_back({sequence.words(), tags + (at + 1) * tags_->columns(),
+                             hidden + at * k_hidden_columns, vector + at * k_hidden});
         at += sequence.words() + 1;
     }
 }
@@ -235,7 +160,7 @@ void Network::arc_scores(const Outputs& outputs, Workspace& w, std::vector<float
         std::copy(from, from + k_arc, rows + i * k_arc);
     }
     std::fill(rows + n * k_arc, rows + room * k_arc, 0.0F);
-    float* products = w.products.need(room * k_arc * 2);
+    float* products = w.memory.products.need(room * k_arc * 2);
     arc_->multiply(rows, n, products);
     float* left = products + room * k_arc;
     kernels_.linear_f32(products, n, arc_->dequantiser(), left);
@@ -261,8 +186,8 @@ void Network::label_scores(const Outputs& outputs, std::span<const Pair> pairs, 
             const float* from = outputs.hidden + heads[first + i] * k_hidden_columns + k_label_head;
             std::copy(from, from + k_label, rows + i * k_label);
         }
-        float* products = w.products.need(room * columns);
-        linear(*label_, rows, count, products, w);
+        float* products = w.memory.products.need(room * columns);
+        apply_linear(kernels_, *label_, arithmetic_, rows, count, products, w.memory);
         for (std::size_t p = 0; p < pairs.size(); ++p) {
             const auto found =
                 std::lower_bound(heads.begin() + static_cast<std::ptrdiff_t>(first),
@@ -292,8 +217,8 @@ void Network::role_scores(const Outputs& outputs, std::span<const std::size_t> p
                 outputs.hidden + (predicates[first + i] + 1) * k_hidden_columns + k_role_predicate;
             std::copy(from, from + k_label, rows + i * k_label);
         }
-        float* products = w.products.need(room * columns);
-        linear(*role_, rows, count, products, w);
+        float* products = w.memory.products.need(room * columns);
+        apply_linear(kernels_, *role_, arithmetic_, rows, count, products, w.memory);
         for (std::size_t i = 0; i < count; ++i) {
             const float* product = products + i * columns;
             for (std::size_t word = 0; word < outputs.words; ++word) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "ingest/language/encoder_layer.hpp"
 #include "ingest/language/model.hpp"
 #include "ingest/language/products.hpp"
 
@@ -24,39 +25,18 @@ struct Sequence {
 };
 inline constexpr std::size_t k_longest_sequence = 512;  // pieces
 
-// Memory that grows and is kept: cache-line aligned, uninitialised.
-template <class T>
-class Buffer {
-  public:
-    T* need(std::size_t n) {
-        if (n > size_) {
-            data_.reset(static_cast<T*>(::operator new[](n * sizeof(T), std::align_val_t{64})));
-            size_ = n;
-        }
-        return data_.get();
-    }
-    T* data() { return data_.get(); }
-
-  private:
-    struct Free {
-        void operator()(T* p) const { ::operator delete[](p, std::align_val_t{64}); }
-    };
-    std::unique_ptr<T[], Free> data_;
-    std::size_t size_ = 0;
-};
-
 // Logits of one sequence, valid until the workspace is used again.
 struct Outputs {
     std::size_t words = 0;
-    const float* tags = nullptr;    // [words][tag_columns]
-    const float* hidden = nullptr;  // [1 + words][hidden columns]: the MLPs of the root and the words
+    const float* tags = nullptr;     // [words][tag_columns]
+    const float* hidden = nullptr;   // [1 + words][hidden columns]: the MLPs of the root and the words
+    const float* vectors = nullptr;  // [1 + words][k_hidden]: what the heads read
 };
 
 struct Workspace {
-    Buffer<float> x, wide, mixed, scratch, vectors, tags, hidden, rows, products;
-    Buffer<std::int32_t> sums;
-    Buffer<std::uint8_t> quantised, inner;
-    Buffer<float> scales, inner_scales;
+    LayerMemory memory;
+    Buffer<float> x, vectors, tags, hidden, rows;
+    std::vector<std::size_t> lengths;
     std::vector<Outputs> outputs;
 };
 
@@ -86,13 +66,7 @@ class Network {
                      std::vector<float>& scores) const;
 
   private:
-    struct Layer {
-        Linear qkv, attention_output, inner, outer;
-        std::vector<float> attention_weight, attention_bias, ffn_weight, ffn_bias;
-    };
     void encode(std::span<const Sequence> batch, std::size_t rows, Workspace& workspace) const;
-    // y = gelu? (x Wᵀ + b) of rows that are not yet quantised.
-    void linear(const Linear& linear, const float* x, std::size_t rows, float* y, Workspace& workspace) const;
 
     const WeightFile& weights_;
     Arithmetic arithmetic_;
@@ -100,7 +74,7 @@ class Network {
     std::size_t labels_ = 0, roles_ = 0;
     std::span<const std::int8_t> word_weight_;
     std::vector<float> word_scale_, position_, casing_, norm_weight_, norm_bias_;
-    std::vector<Layer> layers_;
+    std::vector<EncoderLayer> layers_;
     std::unique_ptr<Linear> tags_, hidden_, arc_, label_, role_;
 };
 
