@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "ingest/facts/clause_reading.hpp"
 #include "ingest/facts/clauses.hpp"
 #include "ingest/facts/fact_builder.hpp"
 #include "ingest/facts/lexicon.hpp"
 #include "ingest/facts/nominal_relations.hpp"
+#include "ingest/facts/open_relations.hpp"
 
 namespace relata::ingest {
 
@@ -31,11 +34,14 @@ class VerbRelations {
     void read(std::size_t sentence) {
         sentence_ = sentence;
         tree_ = &view_.tree(sentence);
+        reading_.emplace(view_, builder_, sentence);
+        const OpenRelations open(*reading_, view_, builder_);
         for (const Clause& clause : find_clauses(*tree_)) {
             const Qualifiers qualifiers = clause_qualifiers(clause);
+            known_.clear();
             canonical(clause, qualifiers);
             figures(clause, qualifiers);
-            open(clause, qualifiers);
+            open.read(clause, qualifiers, known_);
         }
     }
 
@@ -178,42 +184,12 @@ class VerbRelations {
         return result;
     }
 
-    // "the Klinova board", "shares in Klinova": no argument itself, but what it belongs to acts through it.
-    Resolved resolve(std::size_t token) const {
-        Resolved result = builder_.resolve(sentence_, token);
-        if (result.named || result.value) return result;
-        if (!tree_->has_lemma(
-                token,
-                {"board",      "management", "shareholder", "director",       "lawyer",     "government",
-                 "parliament", "official",   "executive",   "police",         "army",       "troops",
-                 "force",      "team",       "researcher",  "scientist",      "share",      "authority",
-                 "prosecutor", "unit",       "arm",         "division",       "subsidiary", "employee",
-                 "worker",     "staff",      "group",       "administration", "campaign"}))
-            return result;
-        for (const std::size_t c : tree_->children(token)) {
-            if (!tree_->is_any(c, {"nmod:poss", "compound", "amod", "nmod"})) continue;
-            if (tree_->is(c, "nmod") && !tree_->is(c, "nmod:poss")) {
-                const std::string preposition = tree_->preposition(c);
-                if (preposition != "of" && preposition != "at" && preposition != "in") continue;
-            }
-            Resolved whole = builder_.resolve(sentence_, antecedent(*tree_, c));
-            const bool person =
-                whole.type == EntityType::PERSON && tree_->is(c, "nmod:poss") &&
-                tree_->has_lemma(token, {"team", "group", "administration", "government", "campaign"});
-            if (!whole.named || (whole.type != EntityType::ORG && whole.type != EntityType::GPE && !person))
-                continue;
-            whole.certainty *= 0.75F;
-            return whole;
-        }
-        return result;
-    }
-
     void emit(const VerbPattern& pattern, const Clause& clause, const Qualifiers& qualifiers,
               const ClauseArgument& a, const ClauseArgument& b, std::size_t noun) {
         const RelationType& relation = ontology_.relations()[pattern.relation];
-        const Resolved subject = resolve(a.token);
+        const Resolved subject = reading_->resolve(a.token);
         if (!builder_.admits_subject(pattern.relation, subject)) return;
-        Resolved object = resolve(b.token);
+        Resolved object = reading_->resolve(b.token);
         if (!builder_.admits_object(pattern.relation, object)) {
             // "charged with fraud", "resigned as chief executive": the words are the value.
             const auto text_kind = allowed_text(relation, b.token);
@@ -225,10 +201,11 @@ class VerbRelations {
         proposal.relation = pattern.relation;
         proposal.trigger = clause.trigger;
         proposal.qualifiers = qualifiers;
-        proposal.words = words(clause, noun);
-        proposal.phrase = phrase(clause, noun, b.slot == Slot::preposition ? b.preposition : std::string());
+        proposal.words = reading_->words(clause, noun);
+        proposal.phrase =
+            reading_->phrase(clause, noun, b.slot == Slot::preposition ? b.preposition : std::string());
         proposal.by = "verb." + clause.lemma;
-        proposal.confidence = 0.92F * argument_certainty(a) * argument_certainty(b);
+        proposal.confidence = 0.92F * certainty_of(a) * certainty_of(b);
         if (relation.event && clause.progressive && looks_ahead(clause.lemma))
             proposal.qualifiers.modality = more_reserved(proposal.qualifiers.modality, Modality::planned);
         // "announced a partnership": agreed and told, not yet there
@@ -241,10 +218,10 @@ class VerbRelations {
             proposal.qualifiers.polarity =
                 proposal.qualifiers.polarity == Polarity::positive ? Polarity::negative : Polarity::positive;
         // "defend" is a lawyer's or a supporter's verb: the first relation that fits a pair of things counts.
-        if (object.is_thing() && known(a.token, b.token)) return;
+        if (object.is_thing() && known_.holds(a.token, b.token)) return;
         if (!builder_.add(sentence_, proposal, subject, object)) return;
-        known_.emplace_back(a.token, b.token);
-        if (noun != k_none) known_.emplace_back(a.token, noun);
+        known_.add(a.token, b.token);
+        if (noun != k_none) known_.add(a.token, noun);
         amounts(relation, proposal, subject, object, clause, noun);
     }
 
@@ -347,32 +324,6 @@ class VerbRelations {
         }
     }
 
-    static float argument_certainty(const ClauseArgument& argument) {
-        float certainty = 1;
-        if (argument.distributed) certainty *= 0.92F;
-        if (argument.inherited) certainty *= 0.93F;
-        if (!argument.confirmed) certainty *= 0.8F;
-        if (argument.via != k_none) certainty *= 0.93F;
-        return certainty;
-    }
-
-    std::vector<std::size_t> words(const Clause& clause, std::size_t noun) const {
-        std::vector<std::size_t> result{clause.trigger};
-        for (const std::size_t c : tree_->children(clause.trigger))
-            if (tree_->is(c, "compound:prt")) result.push_back(c);
-        if (noun != k_none) result.push_back(noun);
-        return result;
-    }
-
-    // "file lawsuit against", "be founded in"
-    std::string phrase(const Clause& clause, std::size_t noun, const std::string& preposition) const {
-        std::string text = clause.lemma;
-        if (!clause.particle.empty()) text += ' ' + clause.particle;
-        if (noun != k_none) text += ' ' + std::string(tree_->lemma(noun));
-        if (!preposition.empty()) text += ' ' + preposition;
-        return text;
-    }
-
     // --- figures: "shares in Klinova rose 5% to 12 euros" --------------------------------------------------
 
     void figures(const Clause& clause, const Qualifiers& qualifiers) {
@@ -437,147 +388,13 @@ class VerbRelations {
         return token > 0 && tree_->lemma(token - 1) == word;
     }
 
-    // --- open relations -----------------------------------------------------------------------------------
-
-    bool known(std::size_t a, std::size_t b) const {
-        return std::any_of(known_.begin(), known_.end(), [&](const auto& pair) {
-            return (pair.first == a && pair.second == b) || (pair.first == b && pair.second == a);
-        });
-    }
-
-    void open(const Clause& clause, const Qualifiers& qualifiers) {
-        if (clause.copular && clause.lemma == "be") {
-            known_.clear();
-            return;
-        }
-        std::vector<const ClauseArgument*> subjects, objects, obliques;
-        for (const ClauseArgument& argument : clause.arguments) {
-            if (argument.slot == Slot::subject)
-                subjects.push_back(&argument);
-            else if (argument.slot == Slot::object || argument.slot == Slot::iobject)
-                objects.push_back(&argument);
-            else
-                obliques.push_back(&argument);
-        }
-        const bool light = lexicon::is_light_verb(clause.lemma) || clause.copular;
-        const auto state = [&](const ClauseArgument& a, const ClauseArgument& b, std::string text,
-                               std::vector<std::size_t> tokens, bool graph) {
-            if (a.token == b.token || known(a.token, b.token) || tree_->upos(b.token) == Upos::VERB) return;
-            const Resolved subject = resolve(a.token);
-            Resolved object = resolve(b.token);
-            if (!subject.is_thing()) return;
-            if (!object.is_thing() && !object.value) {
-                object = builder_.phrase(sentence_, b.token, ValueKind::text);
-                graph = false;
-            }
-            if (object.value && (object.value->value.kind == ValueKind::date || object.value->duration))
-                return;
-            if (object.value && b.slot == Slot::preposition) graph = false;
-            if (object.is_thing() && builder_.linked(sentence_, subject, object)) return;
-            // The words of a quotation are no arguments of the verb before it.
-            if (quoted_apart(clause.trigger, b.token)) graph = false;
-            Proposal proposal;
-            proposal.trigger = clause.trigger;
-            proposal.qualifiers = qualifiers;
-            proposal.words = std::move(tokens);
-            proposal.phrase = std::move(text);
-            proposal.confidence = 0.75F * argument_certainty(a) * argument_certainty(b);
-            proposal.by = "open." + clause.lemma;
-            proposal.graph = graph && a.confirmed && b.confirmed;
-            builder_.add(sentence_, proposal, subject, object);
-        };
-        const std::size_t object_noun = objects.empty() ||
-                                                view_.value_over(sentence_, objects.front()->token) ||
-                                                builder_.resolve(sentence_, objects.front()->token).named
-                                            ? k_none
-                                            : objects.front()->token;
-        for (const ClauseArgument* a : subjects)
-            for (const ClauseArgument* b : objects)
-                state(*a, *b, phrase(clause, k_none, {}), words(clause, k_none), !light);
-        bool named_object = false;
-        for (const ClauseArgument* b : objects) named_object |= builder_.resolve(sentence_, b->token).named;
-        for (const ClauseArgument* b : obliques) {
-            const Resolved object = builder_.resolve(sentence_, b->token);
-            const bool local = object.type == EntityType::GPE || object.type == EntityType::LOC ||
-                               object.type == EntityType::FAC;
-            const bool reported =
-                b->preposition.starts_with("accord") || b->preposition == "by" || b->preposition == "like" ||
-                b->preposition == "than" || b->preposition == "despite" || b->preposition == "such as" ||
-                b->preposition == "including" || b->preposition == "because of" ||
-                b->preposition == "unlike" || b->preposition == "without" || b->preposition == "along with";
-            // With a named object, a place is a circumstance of that fact.
-            const bool circumstance = (named_object || !objects.empty()) && local;
-            for (const ClauseArgument* a : subjects) {
-                // "takes part in", "files a case against", "draws support from"; not "kills the ambassador
-                // to".
-                const bool support = object_noun != k_none && is_support_verb(clause.lemma);
-                const bool tight = b->preposition == "against" || b->preposition == "with";
-                const bool attached = b->via == k_none ? !(local && object_noun != k_none) : support || tight;
-                const bool graph =
-                    !reported && !circumstance && (!light || support) && attached && short_noun(object_noun);
-                std::vector<std::size_t> tokens = words(clause, object_noun);
-                state(*a, *b, phrase(clause, object_noun, b->preposition), tokens, graph);
-            }
-            // "Klinova was spun off from Halden" without an agent
-            if (subjects.empty() && clause.passive) {
-                for (const ClauseArgument* a : objects) {
-                    if (a->slot == Slot::iobject) continue;
-                    std::string text = "be " + lower(tree_->form(clause.trigger));
-                    if (!clause.particle.empty()) text += ' ' + clause.particle;
-                    text += ' ' + b->preposition;
-                    state(*a, *b, text, words(clause, k_none), !reported && !light && b->via == k_none);
-                }
-            }
-        }
-        if (objects.empty() && obliques.empty() && !subjects.empty()) {
-            // A proposition without an object counts only for open extraction.
-            for (const ClauseArgument* a : subjects) {
-                const Resolved subject = resolve(a->token);
-                if (!subject.is_thing()) continue;
-                Proposal proposal;
-                proposal.trigger = clause.trigger;
-                proposal.qualifiers = qualifiers;
-                proposal.words = words(clause, k_none);
-                proposal.phrase = phrase(clause, k_none, {});
-                proposal.confidence = 0.6F;
-                proposal.by = "open." + clause.lemma;
-                proposal.graph = false;
-                builder_.add(sentence_, proposal, subject, std::nullopt);
-            }
-        }
-        known_.clear();
-    }
-
-    // An odd number of quotation marks between two tokens.
-    bool quoted_apart(std::size_t a, std::size_t b) const {
-        std::size_t marks = 0;
-        for (std::size_t i = std::min(a, b); i < std::max(a, b); ++i) {
-            const std::string_view form = tree_->form(i);
-            marks += form == "\"" || form == "“" || form == "”" || form == "``" || form == "''";
-        }
-        return marks % 2 == 1;
-    }
-
-    static bool is_support_verb(std::string_view lemma) {
-        return lemma == "take" || lemma == "make" || lemma == "have" || lemma == "hold" || lemma == "give" ||
-               lemma == "play" || lemma == "pay" || lemma == "put" || lemma == "keep" || lemma == "file";
-    }
-
-    // "take part in", "sign a deal with": an object noun with more below it makes no readable phrase.
-    bool short_noun(std::size_t noun) const {
-        if (noun == k_none) return true;
-        for (const std::size_t c : tree_->children(noun))
-            if (tree_->is_any(c, {"acl", "acl:relcl", "conj", "appos", "nummod"})) return false;
-        return tree_->upos(noun) == Upos::NOUN && !view_.value_over(sentence_, noun);
-    }
-
     DocumentView& view_;
     const Ontology& ontology_;
     FactBuilder& builder_;
     std::size_t sentence_ = 0;
     const SentenceTree* tree_ = nullptr;
-    std::vector<std::pair<std::size_t, std::size_t>>
-        known_;  // pairs of this clause with a canonical relation
+    std::optional<ClauseReading> reading_;  // of the sentence being read
+    TokenPairs known_;                      // pairs of this clause with a canonical relation
 };
 
 }  // namespace
