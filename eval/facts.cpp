@@ -3,28 +3,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 
 #include "core/error.hpp"
 #include "core/json.hpp"
+#include "eval/text_files.hpp"
 
 namespace relata::eval {
 
 namespace {
-
-std::string read_text(const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) throw IoError(path.string(), "open", errno);
-    std::ostringstream buffer;
-    buffer << stream.rdbuf();
-    return buffer.str();
-}
 
 // Lower-case words of letters, digits and non-ASCII bytes.
 std::vector<std::string> words_of(std::string_view text) {

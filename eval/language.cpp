@@ -2,10 +2,7 @@
 #include "eval/language.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cmath>
-#include <fstream>
 #include <iterator>
 #include <map>
 
@@ -13,39 +10,12 @@
 #include "core/error.hpp"
 #include "core/utf8.hpp"
 #include "eval/language_scores.hpp"
+#include "eval/text_files.hpp"
 
 namespace relata::eval {
 namespace {
 
 constexpr std::string_view k_sentence_id = "# sent_id = ";
-
-std::string read_text(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw IoError(path.string(), "open", errno);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-template <class Visit>
-void each_line(std::string_view text, const Visit& visit) {
-    for (std::size_t begin = 0; begin < text.size();) {
-        const auto end = std::min(text.find('\n', begin), text.size());
-        visit(text.substr(begin, end - begin));
-        begin = end + 1;
-    }
-}
-
-std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
-    std::vector<std::string_view> parts;
-    for (std::size_t begin = 0;;) {
-        const auto end = text.find(separator, begin);
-        if (end == std::string_view::npos) {
-            parts.push_back(text.substr(begin));
-            return parts;
-        }
-        parts.push_back(text.substr(begin, end - begin));
-        begin = end + separator.size();
-    }
-}
 
 std::vector<std::string> sentence_ids(std::string_view text) {
     std::vector<std::string> ids;
@@ -315,9 +285,8 @@ std::vector<AnalysedDocument> read_news_names(const std::string& text, const std
     return documents;
 }
 
-std::vector<LanguageScore> evaluate_language(const LanguageAnalyser& analyser,
-                                             const std::filesystem::path& data) {
-    std::vector<LanguageScore> scores;
+std::vector<Score> evaluate_language(const LanguageAnalyser& analyser, const std::filesystem::path& data) {
+    std::vector<Score> scores;
     const auto add = [&scores](std::string corpus, std::string measure, double value,
                                std::optional<double> floor = std::nullopt) {
         scores.push_back({std::move(corpus), std::move(measure), value, floor});
@@ -396,36 +365,6 @@ std::vector<LanguageScore> evaluate_language(const LanguageAnalyser& analyser,
     for (const auto& [type, tally] : news_coarse.by_type)
         add("news dev tenth, raw text", type + " of three", tally.f1());
     return scores;
-}
-
-std::string format_table(std::span<const LanguageScore> scores) {
-    const auto number = [](double value) {
-        // two digits, rounded down: 78.999 is not 79
-        std::string text = std::to_string(std::floor(value * 100) / 100);
-        return text.substr(0, text.find('.') + 3);
-    };
-    std::size_t corpus_width = 6, measure_width = 7;
-    for (const auto& score : scores) {
-        corpus_width = std::max(corpus_width, score.corpus.size());
-        measure_width = std::max(measure_width, score.measure.size());
-    }
-    const auto padded = [](std::string text, std::size_t width) {
-        text.resize(std::max(width, text.size()), ' ');
-        return text;
-    };
-    const auto right = [](const std::string& text, std::size_t width) {
-        return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
-    };
-    std::string out =
-        padded("corpus", corpus_width) + "  " + padded("measure", measure_width) + "   score  floor\n";
-    for (const auto& score : scores) {
-        out += padded(score.corpus, corpus_width) + "  " + padded(score.measure, measure_width) + "  " +
-               right(number(score.value), 6);
-        if (score.floor)
-            out += "  " + right(number(*score.floor), 5) + (score.value < *score.floor ? "  below" : "");
-        out += '\n';
-    }
-    return out;
 }
 
 }  // namespace relata::eval

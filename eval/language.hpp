@@ -6,12 +6,12 @@
 
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/analysed_document.hpp"
+#include "eval/score.hpp"
 
 namespace relata::eval {
 
@@ -21,19 +21,10 @@ struct LanguageAnalyser {
     std::function<void(std::span<AnalysedDocument>)> analyse_tokens;  // from sentences and token spans
 };
 
-struct LanguageScore {
-    std::string corpus;   // "EWT dev, gold tokens"
-    std::string measure;  // "LAS"
-    double value = 0;     // per cent
-    std::optional<double> floor;
-};
+using LanguageScore = Score;
 
 // In the order of the table. Throws IoError or InputError when a corpus is missing or broken.
-std::vector<LanguageScore> evaluate_language(const LanguageAnalyser& analyser,
-                                             const std::filesystem::path& data);
-
-// A table for people; scores below their floor are marked.
-std::string format_table(std::span<const LanguageScore> scores);
+std::vector<Score> evaluate_language(const LanguageAnalyser& analyser, const std::filesystem::path& data);
 
 // The gold readers behind it, for tests and tools.
 // PropBank columns joined to UD words: puts predicates and the head words of their arguments into the

@@ -121,11 +121,3 @@ TEST_CASE("news names are placed at every occurrence as whole words", "[eval][la
     CHECK_THROWS_AS(read_news_names("a\tb\tSHIP=b\n", "n", [](std::string_view) { return true; }),
                     InputError);
 }
-
-TEST_CASE("the table marks what is below its floor", "[eval][language]") {
-    const std::vector<LanguageScore> scores = {{"corpus a", "LAS", 78.999, 79.0},
-                                               {"corpus a", "UPOS", 97.5, 97.0}};
-    const std::string table = format_table(scores);
-    CHECK(table.find("LAS       78.99  79.00  below") != std::string::npos);
-    CHECK(table.find("97.50  97.00\n") != std::string::npos);
-}
