@@ -6,7 +6,7 @@
 namespace relata::cli {
 
 std::span<const CommandEntry> commands() {
-    static constexpr std::array<CommandEntry, 7> entries{{
+    static constexpr std::array<CommandEntry, 8> entries{{
         {"build", "Make a graph out of articles",
          "A file that cannot be read is listed with its reason and skipped; exit code 1 when nothing can be "
          "read.\n"
@@ -25,6 +25,10 @@ std::span<const CommandEntry> commands() {
         {"analyse", "Print the grammar of texts as CoNLL-U",
          "The format is documented in docs/analyse.md.\nExample: relata analyse article.txt",
          make_analyse_command},
+        {"ontology", "List the relations that Relata knows",
+         "ontology/README.md says what each field of a relation does.\nExample: relata ontology --ontology "
+         "mine.json",
+         make_ontology_command},
         {"eval", "Score Relata against gold data",
          "Prints a table. Example: relata eval samples/gold --remarks", make_eval_command},
     }};

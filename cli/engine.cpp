@@ -6,14 +6,11 @@
 #include "core/resources.hpp"
 
 namespace relata::cli {
-namespace {
 
 ingest::Ontology load_ontology(const EngineOptions& options) {
     return ingest::Ontology::load(find_resource_directory("ontology") / "news.json",
                                   {options.ontologies.begin(), options.ontologies.end()});
 }
-
-}  // namespace
 
 void EngineOptions::declare_language(Arguments& arguments) {
     arguments.option("--model", model, "DIR", "weights to use instead of our own");

@@ -45,6 +45,8 @@ class Engine {
     ingest::FactExtractor extractor_;
 };
 
+// Our relations with those of the user.
+ingest::Ontology load_ontology(const EngineOptions& options);
 // The weights alone, for commands that stop at the language.
 ingest::Analyser load_analyser(const EngineOptions& options);
 

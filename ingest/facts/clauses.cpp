@@ -153,7 +153,10 @@ class ClauseFinder {
         std::size_t object = k_none;
         for (const std::size_t c : tree_.children(verb)) {
             if (tree_.is(c, "compound:prt")) clause.particle = std::string(tree_.lemma(c));
-            if (tree_.is(c, "obj")) object = c;
+            // "was given four years": parsers take the object of the passive for a point in time.
+            const bool sentence = tree_.relation(c) == "obl:unmarked" && clause.passive &&
+                                  tree_.has_lemma(verb, {"give", "award", "pay", "offer", "hand"});
+            if (tree_.is(c, "obj") || sentence) object = c;
         }
         // "a prize was awarded" against "Ana was awarded a prize": with an object left, the subject is the
         // receiver.
@@ -170,7 +173,7 @@ class ClauseFinder {
         }
         mark_distributed(clause);
         for (const std::size_t c : tree_.children(verb)) {
-            if (tree_.is(c, "obj"))
+            if (tree_.is(c, "obj") || c == object)
                 add(clause, Slot::object, c);
             else if (tree_.is(c, "iobj"))
                 add(clause, Slot::iobject, c);

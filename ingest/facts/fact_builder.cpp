@@ -2,6 +2,7 @@
 #include "ingest/facts/fact_builder.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "ingest/facts/lexicon.hpp"
 
@@ -28,6 +29,16 @@ Resolved FactBuilder::resolve(std::size_t sentence, std::size_t token) const {
     }
     result.mention = name != k_none ? name : view_.mention_at(sentence, token);
     if (result.mention == k_none) return result;
+    // "the SpaceX Crew Dragon capsule" is Crew Dragon: a name before the noun of its own kind.
+    if (name == k_none && view_.mention(result.mention).kind == MentionKind::nominal) {
+        const SentenceTree& tree = view_.tree(sentence);
+        const std::size_t before = token > 0 ? view_.name_over(sentence, token - 1) : k_none;
+        if (before != k_none && tree.is_any(token - 1, {"compound", "nmod:desc", "flat"}) &&
+            tree.head(token - 1) == token && view_.mention(before).type != EntityType::OTHER &&
+            view_.mention(before).type == view_.mention(result.mention).type &&
+            view_.mention(before).type != EntityType::PERSON)
+            result.mention = before;
+    }
     const Mention& mention = view_.mention(result.mention);
     result.type = mention.type;
     result.certainty = mention.kind == MentionKind::name ? 0.6F + 0.4F * mention.score : mention.score;
@@ -77,6 +88,23 @@ bool FactBuilder::admits_object(std::size_t index, const Resolved& b) const {
     if (b.text) return ontology_.allows_object(relation, b.text->kind);
     if (b.value) return ontology_.allows_object(relation, b.value->value.kind);
     return b.is_thing() && ontology_.allows_object(relation, b.type);
+}
+
+bool FactBuilder::admits_loosely(std::size_t index, const Resolved& a, const Resolved& b) const {
+    if (!a.is_thing() || !b.is_thing() || !a.named || !b.named) return false;
+    const RelationType& relation = ontology_.relations()[index];
+    const auto near = [](EntityType said, const std::vector<EntityType>& allowed) {
+        static constexpr EntityType confused[] = {EntityType::ORG, EntityType::GPE, EntityType::FAC,
+                                                  EntityType::LOC, EntityType::PRODUCT};
+        const auto among = [](EntityType type) {
+            return std::find(std::begin(confused), std::end(confused), type) != std::end(confused);
+        };
+        if (said == EntityType::OTHER) return !allowed.empty();
+        return among(said) && std::any_of(allowed.begin(), allowed.end(), among);
+    };
+    const bool subject_fits = ontology_.allows_subject(relation, a.type);
+    const bool object_fits = ontology_.allows_object(relation, b.type);
+    return (subject_fits && near(b.type, relation.range)) || (object_fits && near(a.type, relation.domain));
 }
 
 bool FactBuilder::admits(std::size_t index, const Resolved& a, const Resolved& b) const {
@@ -234,6 +262,21 @@ bool FactBuilder::add(std::size_t sentence, const Proposal& proposal, const Reso
     }
     facts.push_back(std::move(fact));
     return true;
+}
+
+bool FactBuilder::state(std::size_t sentence, std::string_view relation, const Resolved& subject,
+                        const Resolved& object, float confidence, std::string by,
+                        const Qualifiers& qualifiers, std::vector<std::size_t> words, std::string phrase) {
+    const std::size_t index = ontology_.find(relation);
+    if (index == Ontology::npos || !admits(index, subject, object)) return false;
+    Proposal proposal;
+    proposal.relation = index;
+    proposal.phrase = phrase.empty() ? ontology_.relations()[index].label : std::move(phrase);
+    proposal.words = std::move(words);
+    proposal.qualifiers = qualifiers;
+    proposal.confidence = confidence;
+    proposal.by = std::move(by);
+    return add(sentence, proposal, subject, object);
 }
 
 bool FactBuilder::linked(std::size_t sentence, const Resolved& a, const Resolved& b) const {

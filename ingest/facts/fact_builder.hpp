@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/facts/document_view.hpp"
@@ -52,12 +53,21 @@ class FactBuilder {
 
     // True when relation `index` admits these arguments.
     bool admits(std::size_t index, const Resolved& a, const Resolved& b) const;
+    // The same for two names when one of them has a type that the recogniser of names easily takes for an
+    // admitted one, or no known type.
+    bool admits_loosely(std::size_t index, const Resolved& a, const Resolved& b) const;
     bool admits_subject(std::size_t index, const Resolved& a) const;
     bool admits_object(std::size_t index, const Resolved& b) const;
 
     // Adds the fact unless the sentence already states it with more confidence. False when it was dropped.
     bool add(std::size_t sentence, const Proposal& proposal, const Resolved& subject,
              const std::optional<Resolved>& object);
+
+    // Adds a fact of the relation with that name when its types admit the arguments. The phrase defaults to
+    // the relation's label. False when it was dropped.
+    bool state(std::size_t sentence, std::string_view relation, const Resolved& subject,
+               const Resolved& object, float confidence, std::string by, const Qualifiers& qualifiers,
+               std::vector<std::size_t> words, std::string phrase = {});
 
     // A fact of this sentence links the two already (in either direction).
     bool linked(std::size_t sentence, const Resolved& a, const Resolved& b) const;

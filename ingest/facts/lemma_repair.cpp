@@ -53,6 +53,7 @@ std::string_view irregular(std::string_view form) {
                                                                                  {"fell", "fall"},
                                                                                  {"fallen", "fall"},
                                                                                  {"flew", "fly"},
+                                                                                 {"spun", "spin"},
                                                                                  {"flown", "fly"},
                                                                                  {"grew", "grow"},
                                                                                  {"grown", "grow"},
@@ -174,12 +175,13 @@ bool lost_e(std::string_view stem) {
                                !one_of(stem, {"combat", "format", "chat"})
                            ? true
                            : one_of(stem, {"creat", "recreat", "delineat", "nauseat", "stat", "dat", "rat"});
-            return one_of(stem, {"vot",     "promot",    "devot",     "not",      "quot",      "denot",
-                                 "unit",    "invit",     "excit",     "cit",      "recit",     "incit",
-                                 "ignit",   "complet",   "compet",    "delet",    "execut",    "disput",
-                                 "salut",   "contribut", "distribut", "institut", "constitut", "substitut",
-                                 "pollut",  "dilut",     "persecut",  "prosecut", "attribut",  "comput",
-                                 "expedit", "reunit",    "wast",      "tast",     "past",      "writ"});
+            return one_of(
+                stem, {"vot",      "promot",    "devot",     "not",      "quot",   "denot",     "unit",
+                       "invit",    "excit",     "cit",       "recit",    "incit",  "ignit",     "complet",
+                       "compet",   "delet",     "execut",    "disput",   "salut",  "contribut", "distribut",
+                       "institut", "constitut", "substitut", "pollut",   "dilut",  "persecut",  "prosecut",
+                       "attribut", "comput",    "expedit",   "extradit", "reunit", "wast",      "tast",
+                       "past",     "writ"});
         case 'r':
             if (!single_vowel) return false;
             if (before == 'a' || before == 'i') return stem != "altar";
@@ -228,7 +230,9 @@ std::string repair_verb_lemma(std::string_view form, std::string_view tag, std::
     if (stem.size() < 2) return std::string(lemma);
     // Only a lemma made by cutting is mended: "negotiat", "negotiate" stays, "succeede" loses its letter.
     const bool cut = lemma == stem || (lemma.size() < stem.size() && stem.starts_with(lemma)) ||
-                     (lemma.size() == stem.size() + 1 && lemma.starts_with(stem) && lemma.back() == 'e');
+                     (lemma.size() == stem.size() + 1 && lemma.starts_with(stem) && lemma.back() == 'e') ||
+                     // "organiy" of "organised": no English verb ends like that.
+                     (lemma.size() == stem.size() && lemma.ends_with("iy"));
     if (!cut) return std::string(lemma);
     const char last = stem.back();
     if (last == 'i') return std::string(stem.substr(0, stem.size() - 1)) + "y";
@@ -244,8 +248,13 @@ std::string repair_verb_lemma(std::string_view form, std::string_view tag, std::
     if (lost_e(stem)) return std::string(stem) + "e";
     // The analyser may know better about an "e" that no rule here predicts.
     const bool cluster = !is_vowel(before) && (last == 'n' || last == 'm' || last == 'p' || last == 'k');
+    // "retained", "revealed", "appeared": nothing is lost behind two vowels.
+    const bool long_vowel =
+        is_vowel(before) && stem.size() > 3 && is_vowel(stem[stem.size() - 3]) &&
+        stem[stem.size() - 4] != 'q' &&  // "acquired"
+        (last == 'n' || last == 'l' || last == 'r' || last == 'm' || last == 'p' || last == 'k');
     const bool closed = last == 'd' || last == 't' || last == 's' || last == 'h' || last == 'w' ||
-                        last == 'x' || last == 'y' || cluster;
+                        last == 'x' || last == 'y' || cluster || long_vowel;
     return lemma.size() <= stem.size() || closed ? std::string(stem) : std::string(lemma);
 }
 

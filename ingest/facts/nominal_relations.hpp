@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// NominalRelations: facts that no verb states: roles ("Ana Lind, chief executive of Halden"), event nouns
-// ("Halden's acquisition of Klinova"), possessives, compounds ("the Oslo-based Klinova"), demonyms, places
-// inside places, parentheses and ages.
+// NominalRelations: facts that stand in noun phrases without a role: event nouns ("Halden's acquisition of
+// Klinova"), possessives, compounds ("the Oslo-based Klinova"), demonyms, kinds ("Klinova, a brewery"),
+// places inside places, parentheses and ages.
 #pragma once
 
 #include <cstddef>
@@ -22,46 +22,22 @@ class NominalRelations {
 
     // Adds the facts of one sentence to the document.
     void read(std::size_t sentence);
-    // After the last sentence: "Mayor Dahl" holds the office that the article gives its owner elsewhere.
-    void infer_owners();
 
   private:
-    struct Holder {
-        std::size_t token = k_none;
-        const char* how = "";
-        float certainty = 1;
-        std::size_t verb = k_none;  // the verb that gives the role: "joined as", "was appointed"
-    };
-
-    void roles(std::size_t noun);
-    void role(std::size_t noun, const RolePattern& pattern, bool& found);
-    bool role_matches(std::size_t noun, const RolePattern& pattern, std::vector<std::size_t>& words) const;
-    std::vector<Holder> holders(std::size_t noun) const;
-    // `share`: look also at the role noun's coordination and verb.
-    std::vector<std::size_t> owners(std::size_t noun, std::size_t complement, bool share = true) const;
-    void title(std::size_t noun, const std::vector<Holder>& who);
-    ByteSpan title_span(std::size_t noun) const;
     void event_noun(std::size_t noun);
     std::vector<std::size_t> noun_slot(std::size_t noun, const std::vector<PatternArgument>& slots) const;
+    void kind(std::size_t noun);
+    Resolved kind_phrase(std::size_t noun) const;
     void possessive(std::size_t token);
     void compound(std::size_t token);
     void origin(std::size_t token);
+    bool hyphenated(std::size_t adjective, const std::vector<std::size_t>& described);
     void place_of(std::size_t token);
     void parenthesis(std::size_t token);
     void age(std::size_t token);
 
     std::vector<std::size_t> names_behind(std::size_t noun) const;
-    bool emit(const char* relation, const Resolved& a, const Resolved& b, float confidence, std::string by,
-              const Qualifiers& qualifiers, std::vector<std::size_t> words, std::string phrase = {});
     Resolved resolve(std::size_t token) const { return builder_.resolve(sentence_, token); }
-
-    // An office whose owner its sentence does not name.
-    struct Ownerless {
-        std::size_t sentence, noun, relation;
-        Resolved person;
-        Qualifiers qualifiers;
-    };
-    std::vector<Ownerless> ownerless_;
 
     DocumentView& view_;
     const Ontology& ontology_;

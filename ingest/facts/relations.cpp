@@ -10,9 +10,12 @@
 #include "ingest/facts/clause_reading.hpp"
 #include "ingest/facts/clauses.hpp"
 #include "ingest/facts/fact_builder.hpp"
+#include "ingest/facts/figures.hpp"
 #include "ingest/facts/lexicon.hpp"
+#include "ingest/facts/nameless_things.hpp"
 #include "ingest/facts/nominal_relations.hpp"
 #include "ingest/facts/open_relations.hpp"
+#include "ingest/facts/role_relations.hpp"
 
 namespace relata::ingest {
 
@@ -36,11 +39,12 @@ class VerbRelations {
         tree_ = &view_.tree(sentence);
         reading_.emplace(view_, builder_, sentence);
         const OpenRelations open(*reading_, view_, builder_);
+        const Figures figures(view_, builder_, sentence);
         for (const Clause& clause : find_clauses(*tree_)) {
             const Qualifiers qualifiers = clause_qualifiers(clause);
             known_.clear();
             canonical(clause, qualifiers);
-            figures(clause, qualifiers);
+            figures.read(clause, qualifiers);
             open.read(clause, qualifiers, known_);
         }
     }
@@ -55,6 +59,10 @@ class VerbRelations {
         return q;
     }
 
+    // Whether the types of the arguments must be those of the relation, or may be types that the recogniser
+    // of names takes for one another.
+    enum class Types { strict, loose };
+
     // --- relations that the ontology knows --------------------------------------------------------------
 
     void canonical(const Clause& clause, const Qualifiers& qualifiers) {
@@ -68,7 +76,9 @@ class VerbRelations {
         };
         std::stable_sort(patterns.begin(), patterns.end(),
                          [&](const VerbPattern* a, const VerbPattern* b) { return weight(*a) > weight(*b); });
-        for (const VerbPattern* pattern : patterns) apply(*pattern, clause, qualifiers);
+        for (const VerbPattern* pattern : patterns) apply(*pattern, clause, qualifiers, Types::strict);
+        // The verb knows better than the recogniser of names what "sold its holding in Palaver" is about.
+        for (const VerbPattern* pattern : patterns) apply(*pattern, clause, qualifiers, Types::loose);
     }
 
     bool has_particle(const Clause& clause, const std::string& particle) const {
@@ -123,8 +133,9 @@ class VerbRelations {
             } else if (argument.slot == wanted.slot) {
                 result.push_back(&argument);
             } else if (wanted.slot == Slot::object && argument.slot == Slot::iobject &&
-                       (noun != k_none || value_object(clause))) {
-                result.push_back(&argument);  // "awarded Klinova a contract", "fined her 4 million"
+                       (noun != k_none || value_object(clause) || !clause.find(Slot::object))) {
+                // "awarded Klinova a contract", "fined her 4 million", "urged Norway to pay"
+                result.push_back(&argument);
             } else if (wanted.slot == Slot::iobject && argument.slot == Slot::object &&
                        value_object(clause) && !view_.value_over(sentence_, argument.token)) {
                 result.push_back(&argument);  // "lends Klinova $5m", with two objects to the parser
@@ -133,7 +144,7 @@ class VerbRelations {
         return result;
     }
 
-    void apply(const VerbPattern& pattern, const Clause& clause, const Qualifiers& qualifiers) {
+    void apply(const VerbPattern& pattern, const Clause& clause, const Qualifiers& qualifiers, Types types) {
         if (pattern.particle.empty() ? !clause.particle.empty() : !has_particle(clause, pattern.particle))
             return;
         std::size_t noun = k_none;
@@ -155,12 +166,12 @@ class VerbRelations {
         if (pattern.together) {
             for (std::size_t i = 0; i < as.size(); ++i)
                 for (std::size_t j = i + 1; j < as.size(); ++j)
-                    emit(pattern, clause, qualifiers, *as[i], *as[j], noun);
+                    emit(pattern, clause, qualifiers, *as[i], *as[j], noun, types);
             return;
         }
         for (const ClauseArgument& a : members(as))
             for (const ClauseArgument& b : members(bs))
-                if (a.token != b.token) emit(pattern, clause, qualifiers, a, b, noun);
+                if (a.token != b.token) emit(pattern, clause, qualifiers, a, b, noun, types);
     }
 
     // "two astronauts, Ana Lind and Per Dahl": the names apposed to a plural are the arguments.
@@ -185,12 +196,22 @@ class VerbRelations {
     }
 
     void emit(const VerbPattern& pattern, const Clause& clause, const Qualifiers& qualifiers,
-              const ClauseArgument& a, const ClauseArgument& b, std::size_t noun) {
+              const ClauseArgument& a, const ClauseArgument& b, std::size_t noun, Types types) {
         const RelationType& relation = ontology_.relations()[pattern.relation];
         const Resolved subject = reading_->resolve(a.token);
-        if (!builder_.admits_subject(pattern.relation, subject)) return;
         Resolved object = reading_->resolve(b.token);
-        if (!builder_.admits_object(pattern.relation, object)) {
+        if (types == Types::loose) {
+            if (builder_.admits(pattern.relation, subject, object) ||
+                !builder_.admits_loosely(pattern.relation, subject, object))
+                return;
+        } else if (!builder_.admits_subject(pattern.relation, subject)) {
+            return;
+        }
+        // "infected with malaria": a common noun that no graph could show as a thing of its own.
+        const bool bare = object.is_thing() && !object.named && !object.event &&
+                          tree_->upos(b.token) == Upos::NOUN &&
+                          allowed_text(relation, b.token) == ValueKind::text;
+        if (types == Types::strict && (bare || !builder_.admits_object(pattern.relation, object))) {
             // "charged with fraud", "resigned as chief executive": the words are the value.
             const auto text_kind = allowed_text(relation, b.token);
             if (!text_kind || object.named) return;
@@ -206,6 +227,7 @@ class VerbRelations {
             reading_->phrase(clause, noun, b.slot == Slot::preposition ? b.preposition : std::string());
         proposal.by = "verb." + clause.lemma;
         proposal.confidence = 0.92F * certainty_of(a) * certainty_of(b);
+        if (types == Types::loose) proposal.confidence *= 0.8F;
         if (relation.event && clause.progressive && looks_ahead(clause.lemma))
             proposal.qualifiers.modality = more_reserved(proposal.qualifiers.modality, Modality::planned);
         // "announced a partnership": agreed and told, not yet there
@@ -235,18 +257,21 @@ class VerbRelations {
         if (object.text && relation.name == "sentenced_to")
             return holds(object.text->text,
                          {"prison", "jail", "life", "death", "probation", "service", "year", "month"});
+        // "broke the law", not "broke news"
+        if (object.text && relation.name == "violates")
+            return holds(
+                object.text->text,
+                {"law",      "rule",     "right",        "code",   "regulation", "agreement", "treaty",
+                 "term",     "sanction", "truce",        "fire",   "order",      "contract",  "ban",
+                 "standard", "act",      "constitution", "patent", "copyright",  "privacy"});
         // "filed for bankruptcy", not "filed for divorce"; "denied wrongdoing", not "deny terrorists a haven"
         if (object.text && relation.name == "files_for_bankruptcy")
             return holds(object.text->text,
                          {"ankrupt", "insolven", "rotection", "hapter 11", "dministration"});
-        if (object.text && relation.name == "denies")
-            return holds(object.text->text,
-                         {"wrongdoing", "allegation", "charge", "claim", "accusation", "report",
-                          "involvement", "rumour", "rumor", "guilt", "responsib", "knowledge"});
         if (!object.value) return true;
         const Value& value = object.value->value;
         if (relation.name == "sentenced_to") return object.value->duration || value.kind == ValueKind::money;
-        if (relation.name == "lays_off" || relation.name == "employs")
+        if (relation.name == "lays_off" || relation.name == "employs" || relation.name == "hires")
             return holds(value.unit, {"job", "worker", "employee", "staff", "people", "person", "position",
                                       "post", "role", "engineer", "member"});
         if (relation.name == "population")
@@ -324,66 +349,6 @@ class VerbRelations {
         }
     }
 
-    // --- figures: "shares in Klinova rose 5% to 12 euros" --------------------------------------------------
-
-    void figures(const Clause& clause, const Qualifiers& qualifiers) {
-        const ClauseArgument* subject = clause.find(Slot::subject);
-        if (!subject) return;
-        const std::size_t noun = subject->token;
-        const bool shares = tree_->has_lemma(noun, {"share", "stock"});
-        std::string_view relation;
-        if (tree_->has_lemma(noun, {"revenue", "sale", "turnover"}))
-            relation = "has_revenue";
-        else if (tree_->has_lemma(noun, {"profit", "earnings", "income"}))
-            relation = "has_profit";
-        else if (tree_->lemma(noun) == "loss")
-            relation = "has_loss";
-        else if (!shares)
-            return;
-        if (!tree_->has_lemma(
-                clause.trigger,
-                {"rise",     "fall",   "jump",   "drop",  "climb", "slip", "gain",    "lose",    "tumble",
-                 "surge",    "plunge", "close",  "slide", "soar",  "sink", "advance", "decline", "increase",
-                 "decrease", "grow",   "shrink", "reach", "total", "hit",  "add",     "trade",   "narrow",
-                 "widen",    "ease",   "edge",   "leap",  "rally", "dip",  "be",      "come",    "stand"}))
-            return;
-        Resolved owner;
-        for (const std::size_t c : tree_->children(noun)) {
-            if (!tree_->is_any(c, {"nmod", "compound", "nmod:poss"})) continue;
-            const Resolved candidate = builder_.resolve(sentence_, c);
-            if (candidate.is_thing() && candidate.type == EntityType::ORG) owner = candidate;
-        }
-        if (!owner.is_thing()) return;
-        const auto emit_value = [&](std::string_view name, const FoundValue& found) {
-            const std::size_t index = ontology_.find(name);
-            if (index == Ontology::npos) return;
-            Proposal proposal;
-            proposal.relation = index;
-            proposal.trigger = clause.trigger;
-            proposal.qualifiers = qualifiers;
-            proposal.words = {noun, clause.trigger};
-            proposal.phrase = std::string(tree_->lemma(noun)) + ' ' + clause.lemma;
-            proposal.confidence = 0.85F;
-            proposal.by = "figure." + std::string(tree_->lemma(noun));
-            Resolved value;
-            value.value = &found;
-            builder_.add(sentence_, proposal, owner, value);
-        };
-        for (const FoundValue& found : view_.values(sentence_)) {
-            if (!tree_->below(found.last - 1, clause.trigger) || found.first < noun) continue;
-            const std::size_t head = tree_->head(found.last - 1);
-            const bool direct = head == clause.trigger || (head != k_none && head >= found.first &&
-                                                           tree_->head(head) == clause.trigger);
-            if (!direct) continue;
-            if (shares && found.value.kind == ValueKind::percent)
-                emit_value("share_price_change", found);
-            else if (shares && found.value.kind == ValueKind::money)
-                emit_value("share_price", found);
-            else if (!shares && found.value.kind == ValueKind::money && !preceded_by(found.first, "from"))
-                emit_value(relation, found);
-        }
-    }
-
     bool preceded_by(std::size_t token, std::string_view word) const {
         return token > 0 && tree_->lemma(token - 1) == word;
     }
@@ -403,13 +368,16 @@ void extract_relations(DocumentView& view, const Ontology& ontology) {
     view.analysed().facts.clear();
     FactBuilder builder(view, ontology);
     VerbRelations verbs(view, ontology, builder);
+    RoleRelations roles(view, ontology, builder);
     NominalRelations nominals(view, ontology, builder);
     for (std::size_t s = 0; s < view.sentences(); ++s) {
+        roles.read(s);
         nominals.read(s);
         verbs.read(s);
     }
-    nominals.infer_owners();
+    roles.infer_owners();
     builder.finish();
+    describe_nameless_things(view);
 }
 
 }  // namespace relata::ingest

@@ -47,6 +47,8 @@ TEST_CASE("the shipped ontology has a trigger or a rule for each of its relation
         CHECK(names.insert(relation.name).second);
         CHECK_FALSE(relation.label.empty());
         CHECK_FALSE(relation.domain.empty());
+        CHECK_FALSE(relation.family.empty());
+        CHECK(relation.example);
         if (relation.symmetric) CHECK(relation.inverse_label == relation.label);
     }
 }
@@ -65,6 +67,21 @@ TEST_CASE("a verb pattern tells slots, particle, object noun and preposition", "
     CHECK(ontology.verbs("drag")[0].prepositional_noun == "court");
     CHECK(ontology.verbs("merge")[0].together);
     CHECK(ontology.verbs("sing").empty());
+}
+
+TEST_CASE("events name the states that they start and end, by name or alias", "[ingest_facts][ontology]") {
+    const TemporaryFile file(file_with(
+        R"({"name":"buys","event":true,"starts":["has"],"aliases":["purchases"],"adjectives":["A-bought","fond of B"]},
+           {"name":"owns","aliases":["has"]})"));
+    const Ontology ontology = Ontology::load(file.path());
+    REQUIRE(ontology.relations()[0].starts.size() == 1);
+    CHECK(ontology.relations()[0].starts[0] == 1);
+    CHECK(ontology.find_alias("purchases") == 0);
+    CHECK(ontology.find("purchases") == Ontology::npos);
+    CHECK(ontology.relations()[0].triggers == 2);
+    REQUIRE(ontology.adjectives("bought").size() == 1);
+    CHECK(ontology.adjectives("bought")[0].inverse);
+    CHECK(ontology.verbs("be fond").size() == 1);
 }
 
 TEST_CASE("a later file replaces a relation of the same name and its triggers", "[ingest_facts][ontology]") {
@@ -88,6 +105,22 @@ TEST_CASE("a mistake in an ontology names file, line and relation", "[ingest_fac
         }
         return std::string("no error");
     };
+    CHECK_THAT(message("{\"name\":\"buys\",\n\"verbs\":[\"A buy B\",\n\"A purchase\"]}"),
+               Catch::Contains(":4: relation \"buys\": pattern \"A purchase\" needs both A and B"));
+    CHECK_THAT(message("{\"name\":\"buys\"},\n{\"name\":\"buys\"}"),
+               Catch::Contains(":2: relation \"buys\": is defined twice"));
+    CHECK_THAT(message(R"({"name":"buys","event":true,"starts":["owning"]})"),
+               Catch::Contains("unknown state \"owning\""));
+    CHECK_THAT(message(R"({"name":"buys","event":true,"starts":["buys"]})"),
+               Catch::Contains("\"buys\" is an event and no state"));
+    CHECK_THAT(message(R"({"name":"owns","ends":["owns"]})"), Catch::Contains("only an event"));
+    CHECK_THAT(message(R"({"name":"buys","verb":["A buy B"]})"), Catch::Contains("unknown member \"verb\""));
+    CHECK_THAT(message(R"({"name":"buys","symmetric":true,"label":"x","inverse_label":"y"})"),
+               Catch::Contains("one label, not two"));
+    CHECK_THAT(message(R"({"name":"buys","nouns":[{"noun":"purchase","a":["near to"],"b":["of"]}]})"),
+               Catch::Contains("\"near to\" is no place of an argument"));
+    CHECK_THAT(message(R"({"name":"buys","adjectives":["keen"]})"), Catch::Contains("adjective \"keen\""));
+    CHECK_THAT(message(R"({"name":"buys","example":{"text":"x"}})"), Catch::Contains("subject"));
     CHECK_THAT(message(R"({"name":"buys","domain":["COMPANY"]})"),
                Catch::Contains(":2: relation \"buys\": unknown type \"COMPANY\""));
     CHECK_THAT(message(R"({"name":"buys","verbs":["buy"]})"), Catch::Contains("pattern \"buy\""));

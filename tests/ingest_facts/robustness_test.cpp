@@ -76,6 +76,10 @@ TEST_CASE("regular verbs get back the ending that the analyser cut", "[ingest_fa
     CHECK(repair_verb_lemma("led", "VBN", "l") == "lead");
     CHECK(repair_verb_lemma("visited", "VBD", "visit") == "visit");
     CHECK(repair_verb_lemma("passed", "VBD", "passe") == "pass");
+    CHECK(repair_verb_lemma("acquired", "VBD", "acquire") == "acquire");
+    CHECK(repair_verb_lemma("retained", "VBD", "retaine") == "retain");
+    CHECK(repair_verb_lemma("organised", "VBD", "organiy") == "organise");
+    CHECK(repair_verb_lemma("extradited", "VBN", "extradit") == "extradite");
     CHECK(repair_verb_lemma("called", "VBD", "call") == "call");
     CHECK(repair_verb_lemma("found", "VBD", "found") == "found");
 }
