@@ -57,6 +57,7 @@ DocumentView::DocumentView(AnalysedDocument& analysed) : analysed_(&analysed) {
             mention.head = tree.head_of(mention.first, mention.last);
     }
     index_mentions();
+    for (Mention& mention : analysed.mentions) retype_described(mention);
     std::vector<Mention> mentions = analysed.mentions;
     for (std::size_t s = 0; s < trees_.size(); ++s) add_unknown_names(s, mentions);
     if (mentions.size() != analysed.mentions.size()) {
@@ -98,6 +99,21 @@ const FoundValue* DocumentView::value_over(std::size_t sentence, std::size_t tok
 bool DocumentView::is_name(std::size_t sentence, std::size_t token) const {
     const std::size_t index = mention_at(sentence, token);
     return index != k_none && mention(index).kind == MentionKind::name;
+}
+
+// "law firm Sidley Austin", "the newspaper Magyar Nemzet": the noun knows better than the recogniser of names
+// what its name is the name of.
+void DocumentView::retype_described(Mention& mention) const {
+    if (mention.first == 0 || mention.kind != MentionKind::name) return;
+    const SentenceTree& tree = trees_[mention.sentence];
+    const std::size_t noun = mention.first - 1;
+    if (tree.upos(noun) != Upos::NOUN || name_over(mention.sentence, noun) != k_none) return;
+    const bool described =
+        (tree.head(mention.head) == noun && tree.is_any(mention.head, {"appos", "flat"})) ||
+        (tree.head(noun) == mention.head && tree.is(noun, "nmod:desc"));
+    if (!described) return;
+    const auto type = lexicon::noun_type(tree.lemma(noun));
+    if (type == EntityType::ORG) mention.type = EntityType::ORG;
 }
 
 // "The Hargreaves", "KOIST": what the tags call a name and the recogniser of names has left out is a thing of

@@ -41,6 +41,7 @@ class DocumentView {
     std::string_view text(const Mention& mention) const { return mention.span.of(analysed_->document.text); }
 
   private:
+    void retype_described(Mention& mention) const;
     void add_unknown_names(std::size_t sentence, std::vector<Mention>& mentions) const;
     void add_nominals(std::size_t sentence, std::vector<Mention>& mentions) const;
     void index_mentions();

@@ -53,6 +53,7 @@ std::string_view irregular(std::string_view form) {
                                                                                  {"fell", "fall"},
                                                                                  {"fallen", "fall"},
                                                                                  {"flew", "fly"},
+                                                                                 {"owed", "owe"},
                                                                                  {"spun", "spin"},
                                                                                  {"flown", "fly"},
                                                                                  {"grew", "grow"},
@@ -232,7 +233,8 @@ std::string repair_verb_lemma(std::string_view form, std::string_view tag, std::
     const bool cut = lemma == stem || (lemma.size() < stem.size() && stem.starts_with(lemma)) ||
                      (lemma.size() == stem.size() + 1 && lemma.starts_with(stem) && lemma.back() == 'e') ||
                      // "organiy" of "organised": no English verb ends like that.
-                     (lemma.size() == stem.size() && lemma.ends_with("iy"));
+                     (lemma.size() == stem.size() &&
+                      (lemma.ends_with("iy") || (lemma.ends_with("ay") && stem.ends_with("as"))));
     if (!cut) return std::string(lemma);
     const char last = stem.back();
     if (last == 'i') return std::string(stem.substr(0, stem.size() - 1)) + "y";

@@ -14,6 +14,15 @@ namespace {
 bool is_person(const Resolved& r) {
     return r.type == EntityType::PERSON;
 }
+// The words by which parties call themselves, in the languages of Europe's news.
+bool is_party(std::string_view name) {
+    const std::string words = lower(name);
+    for (const std::string_view word :
+         {"party", "partido", "partei", "parti", "partito", "movement", "movimento", "movimiento",
+          "democrats", "greens", "labour", "conservatives", "republicans", "socialists"})
+        if (words.find(word) != std::string::npos) return true;
+    return false;
+}
 bool is_place(const Resolved& r) {
     return r.type == EntityType::GPE || r.type == EntityType::LOC;
 }
@@ -152,6 +161,11 @@ void NominalRelations::possessive(std::size_t token) {
     if (!owner.is_thing()) return;
     std::vector<std::size_t> things;
     for (const std::size_t name : names_behind(token)) things.push_back(name);
+    // "Threadline, Klinova's messaging app"; a company's company may be anything to it.
+    const std::size_t head = tree_->head(token);
+    const bool apposed = things.empty() && tree_->is(token, "appos") && head != k_none &&
+                         view_.name_over(sentence_, head) != k_none;
+    if (apposed && (is_place(owner) || resolve(head).type == EntityType::PRODUCT)) things.push_back(head);
     if (things.empty()) {
         for (const std::size_t c : tree_->children(token))
             if (c < token && c > possessor && tree_->is_any(c, {"compound", "nmod:desc"}) &&
@@ -171,7 +185,11 @@ void NominalRelations::possessive(std::size_t token) {
             if (thing.type == EntityType::PRODUCT)
                 builder_.state(sentence_, "owns_product", owner, thing, 0.8F, by, {}, {});
             else if (thing.type == EntityType::ORG) {
-                if (!builder_.linked(sentence_, thing, owner))
+                const bool unit = view_.name_over(sentence_, token) != k_none ||
+                                  tree_->has_lemma(token, {"unit", "arm", "business", "brand", "division",
+                                                           "subsidiary", "chain", "affiliate", "label",
+                                                           "studio", "department", "laboratory", "bank"});
+                if (unit && !builder_.linked(sentence_, thing, owner))
                     builder_.state(sentence_, "subsidiary_of", thing, owner, 0.6F, by, {}, {});
             } else if (is_person(thing) && view_.name_over(sentence_, token) != k_none &&
                        tree_->child(token, "nmod:desc") == k_none)
@@ -359,36 +377,63 @@ void NominalRelations::place_of(std::size_t token) {
             continue;
         }
         if (!tree_->is(c, "nmod") || tree_->is(c, "nmod:poss")) continue;
-        const bool inside = preposition == "in" || preposition == "at" || preposition == "on" ||
-                            preposition == "near" || preposition == "outside" || preposition == "off";
-        const bool local = is_place(place) || place.type == EntityType::FAC;
-        const bool is_name = view_.name_over(sentence_, token) != k_none;
-        if (inside && local && is_name) {
-            if (thing.type == EntityType::FAC || is_place(thing) || thing.type == EntityType::ORG) {
-                // "Beni, Butembo and Katwa in the Congo": one place for all of the list.
-                const bool towns = is_place(thing) && place.type == EntityType::GPE;
-                const std::size_t list = tree_->is(token, "conj") ? tree_->head(token) : token;
-                const auto members = towns ? coordination(*tree_, list) : std::vector<std::size_t>{token};
-                for (const std::size_t member : members)
-                    if (resolve(member).type == thing.type)
-                        builder_.state(sentence_, "located_in", resolve(member), place, 0.75F,
-                                       "place." + preposition, {}, {});
-            } else if (thing.type == EntityType::EVENT)
-                builder_.state(sentence_, "held_in", thing, place, 0.75F, "place." + preposition, {}, {});
-        }
-        if (is_person(thing) && is_name && place.type == EntityType::ORG &&
-            (preposition == "of" || preposition == "at" || preposition == "from" ||
-             (preposition == "with" && tree_->is_any(token, {"nsubj", "appos"}))))
-            builder_.state(sentence_, "works_for", thing, place, 0.75F, "affiliation." + preposition, {}, {});
-        if (is_person(thing) && is_name && is_place(place) && preposition == "from")
-            builder_.state(sentence_, "comes_from", thing, place, 0.75F, "affiliation.from", {}, {});
-        // "Ana Lind of Norway"; "Ana Lind of Minnesota" only says where she comes from or whom she speaks
-        // for.
-        const std::string_view place_name = view_.text(view_.mention(name));
-        const bool country =
-            lexicon::is_country(place_name) || !lexicon::full_country(lower(place_name)).empty();
-        if (is_person(thing) && is_name && country && preposition == "of")
-            builder_.state(sentence_, "nationality", thing, place, 0.5F, "affiliation.of", {}, {});
+        inside(token, thing, c, place);
+        if (view_.name_over(sentence_, token) != k_none) affiliation(thing, token, c, place);
+    }
+}
+
+// "the Federal Court in Curitiba", "Halden Motor of Oslo", "Klinova, a brewery in Bergen"
+void NominalRelations::inside(std::size_t token, const Resolved& thing, std::size_t where,
+                              const Resolved& place) {
+    const std::string preposition = tree_->preposition(where);
+    const bool spatial = preposition == "in" || preposition == "at" || preposition == "on" ||
+                         preposition == "near" || preposition == "outside" || preposition == "off";
+    const bool local = is_place(place) || place.type == EntityType::FAC;
+    if (!local || (!spatial && preposition != "of")) return;
+    const std::string by = "place." + preposition;
+    if (view_.name_over(sentence_, token) == k_none) {
+        const std::size_t head = tree_->head(token);
+        const bool kind = tree_->is(token, "appos") && head != k_none && spatial &&
+                          lexicon::noun_type(tree_->lemma(token)) == EntityType::ORG;
+        if (kind && view_.name_over(sentence_, head) != k_none && resolve(head).type == EntityType::ORG)
+            builder_.state(sentence_, "based_in", resolve(head), place, 0.75F, by, {}, {});
+        return;
+    }
+    if (!spatial) {
+        if (thing.type == EntityType::ORG)
+            builder_.state(sentence_, "based_in", thing, place, 0.75F, by, {}, {});
+    } else if (thing.type == EntityType::EVENT) {
+        builder_.state(sentence_, "held_in", thing, place, 0.75F, by, {}, {});
+    } else if (thing.type == EntityType::FAC || is_place(thing) || thing.type == EntityType::ORG) {
+        // "Beni, Butembo and Katwa in the Congo": one place for all of the list.
+        const bool towns = is_place(thing) && place.type == EntityType::GPE;
+        const std::size_t list = tree_->is(token, "conj") ? tree_->head(token) : token;
+        const auto members = towns ? coordination(*tree_, list) : std::vector<std::size_t>{token};
+        for (const std::size_t member : members)
+            if (resolve(member).type == thing.type)
+                builder_.state(sentence_, "located_in", resolve(member), place, 0.75F, by, {}, {});
+    }
+}
+
+// "Ana Lind of Halden Motor", "Ana Lind of the Green Party", "Ana Lind from Bergen"
+void NominalRelations::affiliation(const Resolved& person, std::size_t token, std::size_t with,
+                                   const Resolved& other) {
+    if (!is_person(person)) return;
+    const std::string preposition = tree_->preposition(with);
+    const std::string_view name = view_.text(view_.mention(view_.name_over(sentence_, with)));
+    const std::string by = "affiliation." + preposition;
+    if (other.type == EntityType::ORG) {
+        const bool direct = preposition == "of" || preposition == "at" || preposition == "from" ||
+                            (preposition == "with" && tree_->is_any(token, {"nsubj", "appos"}));
+        if (direct)
+            builder_.state(sentence_, is_party(name) ? "member_of" : "works_for", person, other, 0.75F, by,
+                           {}, {});
+    } else if (is_place(other) && preposition == "from") {
+        builder_.state(sentence_, "comes_from", person, other, 0.75F, by, {}, {});
+    } else if (preposition == "of" &&
+               (lexicon::is_country(name) || !lexicon::full_country(lower(name)).empty())) {
+        // "Ana Lind of Minnesota" only says where she comes from or whom she speaks for.
+        builder_.state(sentence_, "nationality", person, other, 0.5F, by, {}, {});
     }
 }
 

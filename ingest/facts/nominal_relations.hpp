@@ -33,6 +33,8 @@ class NominalRelations {
     void origin(std::size_t token);
     bool hyphenated(std::size_t adjective, const std::vector<std::size_t>& described);
     void place_of(std::size_t token);
+    void inside(std::size_t token, const Resolved& thing, std::size_t where, const Resolved& place);
+    void affiliation(const Resolved& person, std::size_t token, std::size_t with, const Resolved& other);
     void parenthesis(std::size_t token);
     void age(std::size_t token);
 

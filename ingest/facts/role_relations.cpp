@@ -306,7 +306,7 @@ void RoleRelations::role(std::size_t noun, const RolePattern& pattern, bool& fou
                 continue;
             const std::size_t owner_name = view_.name_over(sentence_, owner);
             if (owner_name != k_none && view_.mention(owner_name).type == EntityType::NORP &&
-                is_person(holder.token) && !is_office_of_country(relation.name))
+                !is_office_of_country(relation.name))
                 continue;
             // "Halden Chairman Ana Lind" needs the type; "of" between two people is another relation.
             Proposal proposal;
@@ -465,10 +465,6 @@ bool RoleRelations::holds_elsewhere(std::size_t relation, const Resolved& person
         if (chain && *chain == person.chain && other && *other != owner.chain) return true;
     }
     return false;
-}
-
-bool RoleRelations::is_person(std::size_t token) const {
-    return resolve(token).type == EntityType::PERSON;
 }
 
 // "his sister Ana Lind": kin of somebody, even if the text does not say of whom.

@@ -41,7 +41,6 @@ class RoleRelations {
     void title(std::size_t noun, const std::vector<Holder>& who);
     ByteSpan title_span(std::size_t noun) const;
     bool holds_elsewhere(std::size_t relation, const Resolved& person, const Resolved& owner) const;
-    bool is_person(std::size_t token) const;
     bool is_kinship(std::size_t noun) const;
     Resolved resolve(std::size_t token) const { return builder_.resolve(sentence_, token); }
 
