@@ -14,10 +14,13 @@
 #include "cli/engine.hpp"
 #include "cli/terminal.hpp"
 #include "core/error.hpp"
+#include "core/resources.hpp"
+#include "eval/fact_pairs.hpp"
 #include "eval/facts.hpp"
 #include "eval/language.hpp"
 #include "eval/open_extraction.hpp"
 #include "eval/text_files.hpp"
+#include "eval/typed_facts.hpp"
 #include "ingest/read/reader.hpp"
 
 namespace relata::cli {
@@ -53,7 +56,7 @@ Analysis in_parallel(Analysis analysis, std::size_t threads) {
 }
 
 // The parts of a folder of corpora, in the order in which they are told of.
-constexpr std::array<const char*, 3> k_parts = {"language", "facts", "carb"};
+constexpr std::array<const char*, 5> k_parts = {"language", "facts", "pairs", "carb", "typed"};
 
 std::set<std::string> parse_parts(const std::string& list) {
     std::set<std::string> parts;
@@ -68,13 +71,33 @@ std::set<std::string> parse_parts(const std::string& list) {
     return parts;
 }
 
+eval::RelationTable relation_table(const Engine& engine) {
+    eval::RelationTable table;
+    for (const graph::RelationInfo& relation : engine.relations())
+        table.emplace(relation.name,
+                      eval::RelationNames{relation.label, relation.inverse_label, relation.symmetric});
+    return table;
+}
+
+// All tables of a folder, by name.
+std::vector<eval::NamedText> all_tables(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> paths;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().extension() == ".tsv") paths.push_back(entry.path());
+    std::sort(paths.begin(), paths.end());
+    std::vector<eval::NamedText> texts;
+    for (const auto& path : paths) texts.push_back({path.string(), eval::read_text(path)});
+    return texts;
+}
+
 class EvalCommand final : public Command {
   public:
     void declare(Arguments& arguments) override {
         arguments.required("DATA", data_,
                            "a folder of gold facts (samples/gold), or of corpora (train/README.md)");
-        arguments.option("--only", only_, "PARTS",
-                         "corpora: some parts alone, with commas between: language, facts, carb");
+        arguments.option(
+            "--only", only_, "PARTS",
+            "corpora: some parts alone, with commas between: language, facts, pairs, carb, typed");
         arguments.flag("--remarks", remarks_,
                        "name each missed fact, unmatched edge, trap and open tuple, part by part");
         arguments.flag("--strict", strict_, "exit code 1 when a score breaks its limit");
@@ -94,7 +117,9 @@ class EvalCommand final : public Command {
             only_.empty() ? std::set<std::string>(k_parts.begin(), k_parts.end()) : parse_parts(only_);
         if (parts.contains("language")) run_language(data);
         if (parts.contains("facts")) run_facts({data / "facts" / "wikinews", data / "facts" / "written"});
+        if (parts.contains("pairs")) run_pairs(data);
         if (parts.contains("carb")) run_open_extraction(data / "openie" / "carb-dev.tsv");
+        if (parts.contains("typed")) run_typed(data / "relations" / "knowledgenet-folds1-3.jsonl");
         return finish();
     }
 
@@ -140,11 +165,16 @@ class EvalCommand final : public Command {
             if (!read.skipped.empty()) throw read.skipped.front();
             throw InputError(article.string(), "holds no record " + record);
         };
+        eval::FactScores all;
         for (const std::filesystem::path& folder : folders) {
-            const eval::FactScores scores = eval::score_facts(folder, extract);
-            std::cout << eval::format_table(folder.string(), scores);
-            tell(scores.remarks);
+            const eval::FactScores scores = eval::score_facts(folder, extract, relation_table(engine));
+            if (folders.size() > 1) std::cout << eval::format_table(folder.string(), scores);
+            all += scores;
         }
+        std::cout << eval::format_table(folders.size() > 1 ? "all together" : folders.front().string(), all);
+        if (remarks_) std::cout << eval::format_confusions(all);
+        tell(all.remarks);
+        if (folders.size() > 1) add(eval::fact_rows(all));
     }
 
     void run_open_extraction(const std::filesystem::path& gold) {
@@ -153,6 +183,33 @@ class EvalCommand final : public Command {
         eval::extract_open(sentences, extraction());
         add(eval::open_scores(sentences));
         if (remarks_) tell(eval::open_remarks(sentences));
+    }
+
+    void run_pairs(const std::filesystem::path& data) {
+        const auto gold =
+            eval::read_pair_documents(all_tables(data / "ner" / "news"), all_tables(data / "facts" / "train"),
+                                      eval::in_held_out_eighth);
+        std::vector<AnalysedDocument> documents(gold.size());
+        for (std::size_t d = 0; d < gold.size(); ++d) documents[d].document = gold[d].document;
+        extraction()(documents);
+        // The trainer's table of names belongs to the source tree; without it fewer relations count as right.
+        const auto names =
+            find_resource_directory("ontology").parent_path() / "train" / "data" / "relation-names.tsv";
+        const auto synonyms = std::filesystem::exists(names)
+                                  ? eval::read_relation_synonyms(eval::read_text(names), names.string())
+                                  : eval::RelationSynonyms();
+        const eval::PairScores scores =
+            eval::score_pairs(gold, documents, relation_table(engine()), synonyms);
+        add(eval::pair_rows(scores));
+        tell(scores.remarks);
+    }
+
+    void run_typed(const std::filesystem::path& gold) {
+        constexpr std::size_t fold = 3;  // 1 and 2 are for training
+        const auto documents = eval::read_knowledgenet(eval::read_text(gold), gold.string(), fold);
+        const eval::TypedScores scores = eval::evaluate_typed_facts(documents, extraction());
+        add(eval::typed_rows(scores));
+        tell(scores.remarks);
     }
 
     void add(std::vector<eval::Score> scores) {

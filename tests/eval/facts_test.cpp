@@ -75,7 +75,7 @@ FactMention fact(const AnalysedDocument& analysed, std::size_t a, std::size_t b,
 
 eval::FactScores score(const AnalysedDocument& analysed, const std::string& modality = "asserted") {
     const GoldFolder gold(modality);
-    return eval::score_facts(gold.path(), [&](const auto&, const auto&) { return analysed; });
+    return eval::score_facts(gold.path(), [&](const auto&, const auto&) { return analysed; }, {});
 }
 
 }  // namespace
@@ -112,6 +112,7 @@ TEST_CASE("lost negation is a miss, a plan shown as done is vague, a possibility
     analysed.facts.push_back(fact(analysed, 0, 1, "acquires"));
     CHECK(score(analysed, "planned").key.vague == 1);
     CHECK(score(analysed, "possible").key.vague + score(analysed, "possible").key.full == 0);
+    CHECK(score(analysed, "possible").key_causes.at(eval::Cause::modality) == 1);
     analysed.facts[0].modality = Modality::possible;
     CHECK(score(analysed, "possible").key.full == 1);
     analysed.facts[0].modality = Modality::asserted;
@@ -125,4 +126,30 @@ TEST_CASE("a plain assertion inside a trap that no gold fact backs is counted", 
     CHECK(score(analysed).traps_fallen == 1);
     analysed.facts[0].modality = Modality::alleged;
     CHECK(score(analysed).traps_fallen == 0);
+    // one argument and the words that say it are enough
+    analysed.facts[0].modality = Modality::asserted;
+    analysed.facts[0].object->span = {26, 38};
+    CHECK(score(analysed).traps_fallen == 0);
+    analysed.facts[0].relation.span = {7, 13};
+    CHECK(score(analysed).traps_fallen == 1);
+}
+
+TEST_CASE("edges are counted by confidence and relations by how they are missed and found", "[eval][facts]") {
+    AnalysedDocument analysed = article();
+    analysed.facts.push_back(fact(analysed, 0, 1, "acquires"));
+    analysed.facts.push_back(fact(analysed, 0, 1, "sues"));
+    analysed.facts[0].confidence = 0.84F;
+    analysed.facts[1].confidence = 1.0F;
+    eval::FactScores scores = score(analysed);
+    CHECK(scores.bins[8].edges == 1);
+    CHECK(scores.bins[8].full == 1);
+    CHECK(scores.bins[9].edges == 1);
+    CHECK(scores.bins[9].full == 0);
+    CHECK(scores.relations.at("acquires").gold_found == 1);
+    CHECK(scores.relations.at("sues").edges_found == 0);
+    CHECK(scores.causes.at(eval::Cause::no_edge) == 1);  // the price
+    scores += scores;
+    CHECK(scores.key.gold == 2);
+    CHECK(scores.bins[8].edges == 2);
+    CHECK(eval::format_confusions(scores).find("sues                    2      0") != std::string::npos);
 }
