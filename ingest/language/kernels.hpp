@@ -25,6 +25,14 @@ struct Dequantiser {
     std::size_t columns = 0;
 };
 
+// f32 weights [in, columns] in stripes of 16 columns, one behind the other: a product walks through memory.
+inline constexpr std::size_t k_stripe = 16;
+struct Stripes {
+    const float* weights = nullptr;
+    const float* bias = nullptr;
+    std::size_t in = 0, columns = 0;
+};
+
 struct Norm {
     const float* weight = nullptr;
     const float* bias = nullptr;
@@ -65,6 +73,9 @@ struct Kernels {
     // out[i] = a · rows[i] for `count` rows that lie `stride` floats apart. columns is a multiple of 16.
     void (*dots)(const float* a, const float* rows, std::size_t count, std::size_t stride,
                  std::size_t columns, float* out);
+
+    // out = x · weights + bias for rows of x that lie `stride` floats apart. Sums run over `in` in order.
+    void (*affine)(const float* x, std::size_t rows, std::size_t stride, const Stripes& s, float* out);
 };
 
 constexpr std::size_t attention_scratch(std::size_t n) {

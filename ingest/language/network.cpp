@@ -58,12 +58,13 @@ Network::Network(const WeightFile& weights, const Labels& labels, Arithmetic ari
     tags_ = std::make_unique<Linear>(load_linear(weights, arithmetic, "heads.tags", labels.tags(), k_hidden));
     hidden_ =
         std::make_unique<Linear>(load_linear(weights, arithmetic, "heads.mlp", k_hidden_columns, k_hidden));
-    // U [257, 256] transposed, its last row as bias: (arc_dep U + u) · arc_head.
+    // U [257, 256], its last row as bias: (arc_dep U + u) · arc_head.
     const auto u = weights.f32("heads.arc.weight", k_arc + 1, k_arc);
-    std::vector<float> transposed(k_arc * k_arc);
+    arc_weight_.resize(k_arc * k_arc);
     for (std::size_t i = 0; i < k_arc; ++i)
-        for (std::size_t j = 0; j < k_arc; ++j) transposed[j * k_arc + i] = u[i * k_arc + j];
-    arc_ = std::make_unique<Linear>(transposed, std::span(u).subspan(k_arc * k_arc, k_arc), k_arc);
+        for (std::size_t j = 0; j < k_arc; ++j)
+            arc_weight_[(j / k_stripe * k_arc + i) * k_stripe + j % k_stripe] = u[i * k_arc + j];
+    arc_bias_.assign(u.end() - k_arc, u.end());
     label_ = std::make_unique<Linear>(load_biaffine(weights, arithmetic, "heads.label", labels_));
     role_ = std::make_unique<Linear>(load_biaffine(weights, arithmetic, "heads.role", roles_));
 }
@@ -153,17 +154,10 @@ void Network::run(std::span<const Sequence> batch, Workspace& w) const {
 }
 
 void Network::arc_scores(const Outputs& outputs, Workspace& w, std::vector<float>& scores) const {
-    const std::size_t n = outputs.words, room = padded_rows(n);
-    float* rows = w.rows.need(room * k_arc);
-    for (std::size_t i = 0; i < n; ++i) {
-        const float* from = outputs.hidden + (i + 1) * k_hidden_columns + k_arc_dependent;
-        std::copy(from, from + k_arc, rows + i * k_arc);
-    }
-    std::fill(rows + n * k_arc, rows + room * k_arc, 0.0F);
-    float* products = w.memory.products.need(room * k_arc * 2);
-    arc_->multiply(rows, n, products);
-    float* left = products + room * k_arc;
-    kernels_.linear_f32(products, n, arc_->dequantiser(), left);
+    const std::size_t n = outputs.words;
+    float* left = w.rows.need(n * k_arc);
+    kernels_.affine(outputs.hidden + k_hidden_columns + k_arc_dependent, n, k_hidden_columns,
+                    {arc_weight_.data(), arc_bias_.data(), k_arc, k_arc}, left);
     scores.resize(n * (n + 1));
     for (std::size_t i = 0; i < n; ++i)
         kernels_.dots(left + i * k_arc, outputs.hidden + k_arc_head, n + 1, k_hidden_columns, k_arc,

@@ -75,7 +75,8 @@ class Network {
     std::span<const std::int8_t> word_weight_;
     std::vector<float> word_scale_, position_, casing_, norm_weight_, norm_bias_;
     std::vector<EncoderLayer> layers_;
-    std::unique_ptr<Linear> tags_, hidden_, arc_, label_, role_;
+    std::vector<float> arc_weight_, arc_bias_;  // in f32 always, see Stripes
+    std::unique_ptr<Linear> tags_, hidden_, label_, role_;
 };
 
 }  // namespace relata::ingest

@@ -218,19 +218,6 @@ Linear::Linear(Arithmetic arithmetic, std::span<const std::int8_t> weights, std:
     }
 }
 
-Linear::Linear(std::span<const float> weights, std::span<const float> bias, std::size_t in)
-    : state_(std::make_unique<State>()) {
-    RELATA_EXPECTS(in > 0 && weights.size() == bias.size() * in);
-    State& s = *state_;
-    s.in = in;
-    s.columns = round_up(bias.size(), 16);
-    s.bias.assign(bias.begin(), bias.end());
-    s.bias.resize(s.columns);
-    std::vector<float> plain(weights.begin(), weights.end());
-    plain.resize(s.columns * in);
-    s.pack(plain.data());
-}
-
 Linear::~Linear() = default;
 Linear::Linear(Linear&&) noexcept = default;
 Linear& Linear::operator=(Linear&&) noexcept = default;

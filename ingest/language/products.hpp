@@ -35,8 +35,6 @@ class Linear {
     // rows: see columns(). The 8-bit copy is packed, the f32 one dequantised; only the one asked for is kept.
     Linear(Arithmetic arithmetic, std::span<const std::int8_t> weights, std::span<const float> scales,
            std::span<const float> bias, std::size_t in);
-    // f32 weights [out, in], always computed in f32.
-    Linear(std::span<const float> weights, std::span<const float> bias, std::size_t in);
     ~Linear();
     Linear(Linear&&) noexcept;
     Linear& operator=(Linear&&) noexcept;

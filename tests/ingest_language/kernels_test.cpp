@@ -36,7 +36,9 @@ TEST_CASE("all instruction sets give the same bits", "[language][kernels]") {
     constexpr std::size_t n = 21;
     const auto qkv = noise(n * 3 * k_hidden);
     const auto values = noise(n * k_hidden), weight = noise(k_hidden), bias = noise(k_hidden);
-    std::vector<std::vector<float>> mixed, normed, gelus;
+    constexpr std::size_t in = 48, columns = 32;
+    const auto stripes = noise(in * columns);
+    std::vector<std::vector<float>> mixed, normed, gelus, products;
     std::vector<std::vector<std::uint8_t>> quantised;
     for (const Kernels* build : builds()) {
         std::vector<float> out(n * k_hidden), scratch(attention_scratch(n));
@@ -51,12 +53,31 @@ TEST_CASE("all instruction sets give the same bits", "[language][kernels]") {
         auto g = values;
         build->gelu(g.data(), g.size());
         gelus.push_back(g);
+        std::vector<float> product(n * columns);
+        build->affine(values.data(), n, k_hidden, {stripes.data(), bias.data(), in, columns}, product.data());
+        products.push_back(product);
     }
     for (std::size_t i = 1; i < mixed.size(); ++i) {
         CHECK(mixed[i] == mixed[0]);
         CHECK(normed[i] == normed[0]);
         CHECK(quantised[i] == quantised[0]);
         CHECK(gelus[i] == gelus[0]);
+        CHECK(products[i] == products[0]);
+    }
+}
+
+TEST_CASE("an affine product reads its weights in stripes", "[language][kernels]") {
+    constexpr std::size_t rows = 5, in = 3, columns = 32;
+    const auto x = noise(rows * in), weights = noise(in * columns), bias = noise(columns);
+    std::vector<float> out(rows * columns);
+    builds().back()->affine(x.data(), rows, in, {weights.data(), bias.data(), in, columns}, out.data());
+    for (std::size_t r = 0; r < rows; ++r) {
+        for (std::size_t j = 0; j < columns; ++j) {
+            float expected = bias[j];
+            for (std::size_t k = 0; k < in; ++k)
+                expected += x[r * in + k] * weights[(j / k_stripe * in + k) * k_stripe + j % k_stripe];
+            CHECK(out[r * columns + j] == Approx(expected).margin(1e-5));
+        }
     }
 }
 
