@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "ingest/facts/lexicon.hpp"
 
@@ -94,13 +95,15 @@ bool FactBuilder::admits_loosely(std::size_t index, const Resolved& a, const Res
     if (!a.is_thing() || !b.is_thing() || !a.named || !b.named) return false;
     const RelationType& relation = ontology_.relations()[index];
     const auto near = [](EntityType said, const std::vector<EntityType>& allowed) {
-        static constexpr EntityType confused[] = {EntityType::ORG, EntityType::GPE, EntityType::FAC,
-                                                  EntityType::LOC, EntityType::PRODUCT};
-        const auto among = [](EntityType type) {
-            return std::find(std::begin(confused), std::end(confused), type) != std::end(confused);
-        };
-        if (said == EntityType::OTHER) return !allowed.empty();
-        return among(said) && std::any_of(allowed.begin(), allowed.end(), among);
+        using enum EntityType;
+        static constexpr std::pair<EntityType, EntityType> confused[] = {
+            {ORG, GPE}, {ORG, FAC}, {ORG, PRODUCT}, {GPE, FAC}, {GPE, LOC}, {FAC, LOC}};
+        if (said == OTHER) return !allowed.empty();
+        return std::any_of(std::begin(confused), std::end(confused), [&](const auto& pair) {
+            if (said != pair.first && said != pair.second) return false;
+            const EntityType other = said == pair.first ? pair.second : pair.first;
+            return std::find(allowed.begin(), allowed.end(), other) != allowed.end();
+        });
     };
     const bool subject_fits = ontology_.allows_subject(relation, a.type);
     const bool object_fits = ontology_.allows_object(relation, b.type);

@@ -372,7 +372,13 @@ void NominalRelations::place_of(std::size_t token) {
             const bool comma = tree_->form(token + 1) == "," ||
                                (view_.name_over(sentence_, token) != k_none &&
                                 tree_->form(view_.mention(view_.name_over(sentence_, token)).last) == ",");
-            if (is_place(thing) && is_place(place) && comma)
+            // "Arizona, Florida, Illinois hold primaries" is a list.
+            std::size_t members = 0;
+            for (const std::size_t other : tree_->children(token))
+                members += other > token && view_.name_over(sentence_, other) != k_none &&
+                           tree_->is_any(other, {"appos", "conj", "list", "nmod:unmarked"}) &&
+                           is_place(resolve(other));
+            if (is_place(thing) && is_place(place) && comma && members < 2)
                 builder_.state(sentence_, "located_in", thing, place, 0.85F, "apposition.place", {}, {});
             continue;
         }

@@ -317,6 +317,7 @@ class OntologyReader {
                 assign(slot, {Slot::preposition, before[0]});
                 continue;
             }
+            pattern.some_object |= slot == "_";
             if (!bare.empty()) assign(bare, {Slot::iobject, {}});
             bare = slot;
             assign(slot, {Slot::object, {}});

@@ -70,8 +70,9 @@ struct VerbPattern {
     std::string object_noun;   // lemma that must be the object or complement, or empty
     std::string preposition;   // required prepositional phrase, or empty
     std::string prepositional_noun;
-    PatternArgument a, b;   // a: subject of the relation, b: its object
-    bool together = false;  // "A and B merge": both stand coordinated in the subject's slot
+    PatternArgument a, b;      // a: subject of the relation, b: its object
+    bool some_object = false;  // "_" stands as the direct object: "A invest _ in B"
+    bool together = false;     // "A and B merge": both stand coordinated in the subject's slot
 };
 
 struct NounPattern {

@@ -115,8 +115,10 @@ class VerbRelations {
         return k_none;
     }
 
-    std::vector<const ClauseArgument*> fillers(const Clause& clause, const PatternArgument& wanted,
-                                               std::size_t noun) const {
+    std::vector<const ClauseArgument*> fillers(const Clause& clause, const VerbPattern& pattern,
+                                               const PatternArgument& wanted, std::size_t noun) const {
+        const bool takes_object = pattern.some_object || pattern.a.slot == Slot::object ||
+                                  pattern.b.slot == Slot::object || !pattern.prepositional_noun.empty();
         std::vector<const ClauseArgument*> result;
         for (const ClauseArgument& argument : clause.arguments) {
             if (argument.token == noun) continue;
@@ -124,10 +126,16 @@ class VerbRelations {
                 if (argument.slot != Slot::preposition ||
                     !preposition_matches(argument.preposition, wanted.preposition))
                     continue;
-                // "sold its unit to X": loosely attached; "of" and "in" belong to their noun.
-                if (argument.via != k_none && noun == k_none && wanted.preposition != "to" &&
-                    wanted.preposition != "with" && wanted.preposition != "from" &&
-                    wanted.preposition != "against" && wanted.preposition != "as")
+                // "withdrew money from X" is no "withdraw from".
+                if (wanted.preposition == "from" && !takes_object && noun == k_none &&
+                    clause.find(Slot::object))
+                    continue;
+                // "sold its unit to X": loosely attached; "of" and "in" belong to their noun, and "suffered
+                // losses from" is no "suffer from".
+                if (argument.via != k_none && noun == k_none &&
+                    (!takes_object || (wanted.preposition != "to" && wanted.preposition != "with" &&
+                                       wanted.preposition != "from" && wanted.preposition != "against" &&
+                                       wanted.preposition != "as")))
                     continue;
                 result.push_back(&argument);
             } else if (argument.slot == wanted.slot) {
@@ -161,8 +169,8 @@ class VerbRelations {
                 });
             if (!there) return;
         }
-        const auto as = fillers(clause, pattern.a, noun);
-        const auto bs = fillers(clause, pattern.b, noun);
+        const auto as = fillers(clause, pattern, pattern.a, noun);
+        const auto bs = fillers(clause, pattern, pattern.b, noun);
         if (pattern.together) {
             for (std::size_t i = 0; i < as.size(); ++i)
                 for (std::size_t j = i + 1; j < as.size(); ++j)

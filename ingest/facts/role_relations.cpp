@@ -191,7 +191,9 @@ std::vector<RoleRelations::Holder> RoleRelations::holders(std::size_t noun) cons
         }
     }
     // "Halden's boss said …" with the boss known from elsewhere
-    if (result.empty() && tree_->is_any(noun, {"nsubj", "obj", "obl", "nmod:poss", "nmod"})) {
+    // … but not "What does the mayor of Bergen do?", which asks about the office.
+    const bool asked = tree_->size() > 0 && tree_->form(tree_->size() - 1) == "?";
+    if (!asked && result.empty() && tree_->is_any(noun, {"nsubj", "obj", "obl", "nmod:poss", "nmod"})) {
         const Resolved self = resolve(noun);
         if (self.named && self.type == EntityType::PERSON) result.push_back({noun, "nominal", 0.8F, k_none});
     }
