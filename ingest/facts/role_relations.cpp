@@ -435,7 +435,9 @@ void RoleRelations::infer_owners() {
 void RoleRelations::title(std::size_t noun, const std::vector<Holder>& who) {
     if (is_no_occupation(tree_->lemma(noun)) || is_kinship(noun)) return;
     for (const Holder& holder : who) {
-        if (holder.how == std::string_view("nominal") || holder.verb != k_none) continue;
+        // "worked as a radio journalist"; "joined as chairman" is an office.
+        const bool worked = holder.verb != k_none && tree_->has_lemma(holder.verb, {"work"});
+        if (holder.how == std::string_view("nominal") || (holder.verb != k_none && !worked)) continue;
         const Resolved person = resolve(holder.token);
         if (person.type != EntityType::PERSON ||
             !builder_.admits_subject(ontology_.find("occupation"), person))
@@ -446,6 +448,10 @@ void RoleRelations::title(std::size_t noun, const std::vector<Holder>& who) {
         value.text->text = std::string(value.text_span.of(tree_->text()));
         Qualifiers q =
             holder.how == std::string_view("copula") ? read_qualifiers(*tree_, noun) : Qualifiers();
+        if (worked) {
+            q = read_qualifiers(*tree_, holder.verb);
+            if (tree_->has_tag(holder.verb, {"VBD"})) q.past = true;
+        }
         for (const std::size_t c : tree_->children(noun))
             if (tree_->is(c, "amod") && lexicon::is_past_modifier(tree_->lemma(c))) q.past = true;
         const std::string words = lower(value.text->text);
