@@ -11,6 +11,10 @@ from torch import nn
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 ARC, LABEL = 256, 128
+# Widths of the fact heads: a word as subject, as object, as one between them, and as trigger.
+FACT, TRIGGER = 256, 128
+DISTANCES = 14
+FACT_HEADS_FROM = "fact_relations"
 EPS = 1e-12
 
 
@@ -63,8 +67,82 @@ class Layer(nn.Module):
         return self.ffn_norm(x + drop(self.outer(F.gelu(self.inner(x)))))
 
 
+class FactHeads(nn.Module):
+    """Facts between mentions: a layer over marked words, then scores of ordered pairs (model/FORMAT.md)."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.flags, self.relations = len(config["fact_flags"]), len(config["fact_relations"])
+        self.marks = nn.Embedding(1 + 2 * len(config["mention_classes"]), HIDDEN)
+        self.layer = Layer()
+        self.words = Linear(HIDDEN, 3 * FACT + TRIGGER)
+        self.distance = nn.Embedding(DISTANCES, FACT)
+        self.pair = Linear(FACT, FACT)
+        self.output = Linear(FACT, 1 + self.flags + self.relations + TRIGGER)
+        self.trigger_bias = nn.Parameter(torch.full((1,), -2.0))
+        nn.init.normal_(self.marks.weight, std=0.05)
+        nn.init.normal_(self.distance.weight, std=0.05)
+        for module in self.layer.modules():
+            if isinstance(module, Linear):
+                nn.init.normal_(module.weight, std=0.02)
+                nn.init.zeros_(module.bias)
+        with torch.no_grad():
+            self.output.bias[0] = -3.0
+
+    def pair_hidden(self, rows, stretches, pairs, drop):
+        """Hidden vectors of pairs (sentence, subject, object, distance row), subject and object being numbers of
+        marked stretches (sentence, first word, last word + 1); and all words as triggers."""
+        subject, obj, between, trigger = self.words(drop(rows[:, 1:])).split([FACT, FACT, FACT, TRIGGER], -1)
+        k, first, last = stretches.unbind(1)
+        s, o = (stretch_means(x, k, first, last) for x in (subject, obj))
+        _, a, b, bucket = pairs.unbind(1)
+        low = torch.minimum(last[a], last[b])
+        high = torch.maximum(first[a], first[b])
+        c = stretch_maxima(between, k[a], low, high)
+        z = drop(F.gelu(s[a] + o[b] + s[a] * o[b] + c + self.distance(bucket).to(c.dtype)))
+        return drop(F.gelu(self.pair(z))), trigger
+
+    def fact_logits(self, hidden):
+        weight = self.output.weight[:1].to(hidden.dtype)
+        return F.linear(hidden, weight, self.output.bias[:1].to(hidden.dtype)).float()[:, 0]
+
+    def details(self, hidden):
+        """(flag logits, relation logits, trigger query)"""
+        out = F.linear(hidden, self.output.weight[1:].to(hidden.dtype), self.output.bias[1:].to(hidden.dtype)).float()
+        return out.split([self.flags, self.relations, TRIGGER], -1)
+
+    def trigger_logits(self, query, words, sentence):
+        """[pairs, words]"""
+        return torch.matmul(words[sentence].float(), query[:, :, None])[:, :, 0] + self.trigger_bias
+
+
+def stretch_means(words, sentence, first, last):
+    """Mean over words [first, last) of the sentence, one row a stretch."""
+    sums = F.pad(words.float().cumsum(1), (0, 0, 1, 0))
+    mean = (sums[sentence, last] - sums[sentence, first]) / (last - first)[:, None]
+    return mean.to(words.dtype)
+
+
+def stretch_maxima(words, sentence, first, last):
+    """Element-wise maximum over words [first, last), zero where there are none: of two powers of two that overlap."""
+    tables, length = [words], 1
+    while 2 * length <= words.shape[1]:
+        previous = tables[-1]
+        tables.append(torch.maximum(previous[:, :-length], previous[:, length:]))
+        length *= 2
+    result = words.new_zeros(len(sentence), words.shape[2])
+    span = last - first
+    for level, table in enumerate(tables):
+        at = ((span >> level) == 1).nonzero()[:, 0]
+        if len(at):
+            k = sentence[at]
+            result = result.index_copy(0, at, torch.maximum(table[k, first[at]], table[k, last[at] - (1 << level)]))
+    return result
+
+
 class Network(nn.Module):
-    """config: label lists under upos, xpos, feats, lemma, ner, predicate, deprel, roles, and the casing classes."""
+    """config: label lists under upos, xpos, feats, lemma, ner, predicate, deprel, roles, and the casing classes; with
+    mention_classes, fact_flags and fact_relations it has the fact heads, too."""
 
     def __init__(self, config, vocabulary_size=30522, dtype=torch.float32, seed=1):
         super().__init__()
@@ -81,6 +159,7 @@ class Network(nn.Module):
         self.arc = nn.Parameter(torch.randn(ARC + 1, ARC) * 0.02)
         self.label = nn.Parameter(torch.randn(len(config["deprel"]), LABEL + 1, LABEL + 1) * 0.02)
         self.role = nn.Parameter(torch.randn(len(config["roles"]), LABEL + 1, LABEL + 1) * 0.02)
+        self.facts = FactHeads(config) if FACT_HEADS_FROM in config else None
         self.encoder_drop = MaskPool(0.1, seed, dtype)
         self.head_drop = MaskPool(0.25, seed + 1, dtype)
 
@@ -114,6 +193,15 @@ class Network(nn.Module):
         for layer in self.layers:
             x = layer(x, mask, drop)
         return torch.bmm(batch["average"].to(x.dtype), x)
+
+    def fact_rows(self, words, marks, real):
+        """The words and the root after the fact layer; `marks` are rows of facts.marks, `real` tells padding."""
+        drop = self.encoder_drop if self.training else lambda x: x
+        mask = torch.zeros(real.shape, dtype=self.dtype).masked_fill_(~real, -1e4)[:, None, None, :]
+        return self.facts.layer(words + self.facts.marks(marks).to(words.dtype), mask, drop)
+
+    def row_dropout(self):
+        return self.encoder_drop if self.training else lambda x: x
 
     def tag_logits(self, words):
         """Logits of the tag heads in the order upos, xpos, feats, lemma, ner, predicate."""
