@@ -204,8 +204,9 @@ bool lost_e(std::string_view stem) {
         case 'b':
             return single_vowel && before != 'a';
         case 'd':
-            return single_vowel && before != 'e' ? stem != "add"
-                                                 : one_of(stem, {"conced", "preced", "interced", "imped"});
+            return single_vowel && before != 'e'
+                       ? stem != "add"
+                       : one_of(stem, {"conced", "preced", "interced", "imped", "guid"});
         default:
             return false;
     }

@@ -80,6 +80,7 @@ TEST_CASE("regular verbs get back the ending that the analyser cut", "[ingest_fa
     CHECK(repair_verb_lemma("retained", "VBD", "retaine") == "retain");
     CHECK(repair_verb_lemma("organised", "VBD", "organiy") == "organise");
     CHECK(repair_verb_lemma("extradited", "VBN", "extradit") == "extradite");
+    CHECK(repair_verb_lemma("guided", "VBD", "guide") == "guide");
     CHECK(repair_verb_lemma("called", "VBD", "call") == "call");
     CHECK(repair_verb_lemma("found", "VBD", "found") == "found");
 }
