@@ -52,7 +52,10 @@ class AnalyseCommand final : public Command {
         };
         sink.warning = [](const InputError& error) { report(std::string("warning: ") + error.what()); };
         ingest::PipelineStages stages = ingest::make_stages(analyser, nullptr);
-        if (mentions_) stages.extract = ingest::find_mentions;
+        if (mentions_)
+            stages.extract = [](AnalysedDocument& analysed, const ingest::WordVectors&) {
+                ingest::find_mentions(analysed);
+            };
         ingest::run_pipeline(text_source(paths_, from), stages, engine_.threads, sink);
         return documents == 0 && skipped > 0 ? 1 : 0;
     }

@@ -37,6 +37,11 @@ Arguments& Arguments::number(const std::string& names, std::size_t& target, std:
     return *this;
 }
 
+Arguments& Arguments::fraction(const std::string& names, double& target, const std::string& help) {
+    app_.add_option(names, target, help)->type_name("X")->check(CLI::Range(0.0, 1.0));
+    return *this;
+}
+
 Arguments& Arguments::choice(const std::string& names, std::string& target, std::vector<std::string> choices,
                              const std::string& help) {
     app_.add_option(names, target, help)->check(CLI::IsMember(std::move(choices)));

@@ -26,6 +26,8 @@ class Arguments {
                        const std::string& help);
     Arguments& number(const std::string& names, std::size_t& target, std::size_t largest,
                       const std::string& help);
+    // A number from 0 to 1.
+    Arguments& fraction(const std::string& names, double& target, const std::string& help);
     // One of `choices`; anything else is a usage error that names them.
     Arguments& choice(const std::string& names, std::string& target, std::vector<std::string> choices,
                       const std::string& help);

@@ -12,6 +12,20 @@ ingest::Ontology load_ontology(const EngineOptions& options) {
                                   {options.ontologies.begin(), options.ontologies.end()});
 }
 
+namespace {
+
+ingest::FactExtractorOptions extraction(const EngineOptions& options, const ingest::Analyser& analyser) {
+    ingest::FactExtractorOptions extraction;
+    extraction.heads = analyser.fact_heads();
+    extraction.sources = options.sources == "rules"   ? ingest::FactSources::rules
+                         : options.sources == "heads" ? ingest::FactSources::heads
+                                                      : ingest::FactSources::both;
+    extraction.minimum_confidence = static_cast<float>(options.minimum_confidence);
+    return extraction;
+}
+
+}  // namespace
+
 void EngineOptions::declare_language(Arguments& arguments) {
     arguments.option("--model", model, "DIR", "weights to use instead of our own");
     arguments.choice("--precision", precision, {"auto", "int8", "f32"},
@@ -23,6 +37,8 @@ void EngineOptions::declare_facts(Arguments& arguments) {
     declare_language(arguments);
     arguments.options("--ontology", ontologies, "FILE",
                       "relations of your own, besides ours (ontology/README.md)");
+    arguments.fraction("--min-confidence", minimum_confidence,
+                       "leave out facts with less confidence, 0 to 1 (default: 0)");
 }
 
 ingest::Analyser load_analyser(const EngineOptions& options) {
@@ -37,7 +53,9 @@ ingest::Analyser load_analyser(const EngineOptions& options) {
 
 // The ontology first: a mistake in the user's file is told before the weights are loaded.
 Engine::Engine(const EngineOptions& options)
-    : ontology_(load_ontology(options)), analyser_(load_analyser(options)), extractor_(ontology_) {}
+    : ontology_(load_ontology(options)),
+      analyser_(load_analyser(options)),
+      extractor_(ontology_, extraction(options, analyser_)) {}
 
 std::vector<graph::RelationInfo> Engine::relations() const {
     std::vector<graph::RelationInfo> infos;

@@ -20,6 +20,8 @@ struct EngineOptions {
     std::vector<std::string> ontologies;  // besides our own
     std::string precision = "auto";
     std::size_t threads = 0;
+    double minimum_confidence = 0;
+    std::string sources = "both";  // of facts: "rules", "heads" or "both"
 
     void declare_language(Arguments& arguments);
     void declare_facts(Arguments& arguments);

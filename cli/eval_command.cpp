@@ -100,6 +100,8 @@ class EvalCommand final : public Command {
             "corpora: some parts alone, with commas between: language, facts, pairs, carb, typed");
         arguments.flag("--remarks", remarks_,
                        "name each missed fact, unmatched edge, trap and open tuple, part by part");
+        arguments.choice("--by", engine_.sources, {"both", "rules", "heads"},
+                         "who may find facts (default: both)");
         arguments.flag("--strict", strict_, "exit code 1 when a score breaks its limit");
         engine_.declare_facts(arguments);
     }
@@ -133,8 +135,9 @@ class EvalCommand final : public Command {
         const Engine& engine = this->engine();
         return in_parallel(
             [&engine](std::span<AnalysedDocument> documents) {
-                engine.analyser().analyse(documents);
-                for (AnalysedDocument& analysed : documents) engine.extractor().extract(analysed);
+                const auto vectors = engine.analyser().analyse(documents);
+                for (std::size_t i = 0; i < documents.size(); ++i)
+                    engine.extractor().extract(documents[i], vectors[i]);
             },
             ingest::usable_threads(engine_.threads));
     }
@@ -158,8 +161,8 @@ class EvalCommand final : public Command {
                 if (!record.empty() && document.source != article.string() + "#" + record) continue;
                 AnalysedDocument analysed;
                 analysed.document = std::move(document);
-                engine.analyser().analyse(std::span(&analysed, 1));
-                engine.extractor().extract(analysed);
+                const auto vectors = engine.analyser().analyse(std::span(&analysed, 1));
+                engine.extractor().extract(analysed, vectors.front());
                 return analysed;
             }
             if (!read.skipped.empty()) throw read.skipped.front();

@@ -136,8 +136,9 @@ class Pipeline {
         }
         if (documents.empty()) return;
         bool together = true;
+        std::vector<WordVectors> vectors(documents.size());
         try {
-            stages_.analyse(documents);
+            vectors = stages_.analyse(documents);
         } catch (const std::exception&) {
             together = false;
         }
@@ -145,8 +146,8 @@ class Pipeline {
             Item& item = batch[places[k]];
             try {
                 // The batch failed: each document alone, so that only the one at fault is lost.
-                if (!together) stages_.analyse(std::span(&documents[k], 1));
-                if (stages_.extract) stages_.extract(documents[k]);
+                if (!together) vectors[k] = stages_.analyse(std::span(&documents[k], 1)).at(0);
+                if (stages_.extract) stages_.extract(documents[k], vectors.at(k));
                 item.analysed = std::move(documents[k]);
             } catch (const InputError& error) {
                 item.problem = error;
@@ -174,8 +175,13 @@ class Pipeline {
 
 PipelineStages make_stages(const Analyser& analyser, const FactExtractor* extractor) {
     PipelineStages stages;
-    stages.analyse = [&analyser](std::span<AnalysedDocument> documents) { analyser.analyse(documents); };
-    if (extractor) stages.extract = [extractor](AnalysedDocument& analysed) { extractor->extract(analysed); };
+    stages.analyse = [&analyser](std::span<AnalysedDocument> documents) {
+        return analyser.analyse(documents);
+    };
+    if (extractor)
+        stages.extract = [extractor](AnalysedDocument& analysed, const WordVectors& vectors) {
+            extractor->extract(analysed, vectors);
+        };
     return stages;
 }
 

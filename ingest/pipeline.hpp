@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "core/analysed_document.hpp"
 #include "core/error.hpp"
@@ -17,10 +18,11 @@
 
 namespace relata::ingest {
 
-// What happens to the documents; both are called from several threads at once.
+// What happens to the documents; both are called from several threads at once. What `analyse` gives for a
+// document is handed to `extract` with it.
 struct PipelineStages {
-    std::function<void(std::span<AnalysedDocument>)> analyse;
-    std::function<void(AnalysedDocument&)> extract;  // may be empty: language only
+    std::function<std::vector<WordVectors>(std::span<AnalysedDocument>)> analyse;
+    std::function<void(AnalysedDocument&, const WordVectors&)> extract;  // may be empty: language only
 };
 
 // Stages that refer to the analyser and the extractor; extractor may be nullptr.

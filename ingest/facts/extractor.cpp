@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/facts/extractor.hpp"
 
+#include <algorithm>
+
 #include "ingest/facts/coreference.hpp"
 #include "ingest/facts/document_view.hpp"
-#include "ingest/facts/relations.hpp"
+#include "ingest/facts/learned_scores.hpp"
 
 namespace relata::ingest {
 
@@ -12,10 +14,14 @@ void find_mentions(AnalysedDocument& analysed) {
     resolve_coreference(view);
 }
 
-void FactExtractor::extract(AnalysedDocument& analysed) const {
+void FactExtractor::extract(AnalysedDocument& analysed, const WordVectors& vectors) const {
     DocumentView view(analysed);
+    const LearnedScores scores =
+        options_.heads == nullptr ? LearnedScores() : LearnedScores(view, *options_.heads, vectors);
     resolve_coreference(view);
-    extract_relations(view, ontology_);
+    extract_relations(view, ontology_, scores, options_.sources);
+    std::erase_if(analysed.facts,
+                  [&](const FactMention& fact) { return fact.confidence < options_.minimum_confidence; });
 }
 
 }  // namespace relata::ingest

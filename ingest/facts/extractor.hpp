@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // FactExtractor: from analysed sentences (tokens, tree, roles, name mentions) to facts. It adds nominal,
 // pronoun and value mentions, builds the document's coreference chains and the facts, each with its
-// qualifiers, evidence spans and the rule that made it. Deterministic; knows nothing of other documents.
+// qualifiers, evidence spans and what made it: a rule, the heads of the encoder, or both. Deterministic;
+// knows nothing of other documents.
 #pragma once
 
 #include "core/analysed_document.hpp"
 #include "ingest/facts/ontology.hpp"
+#include "ingest/facts/relations.hpp"
+#include "ingest/language/fact_heads.hpp"
+#include "ingest/language/word_vectors.hpp"
 
 namespace relata::ingest {
 
@@ -13,17 +17,26 @@ namespace relata::ingest {
 // facts.
 void find_mentions(AnalysedDocument& analysed);
 
+struct FactExtractorOptions {
+    const FactHeads* heads = nullptr;  // Analyser::fact_heads(); without them the rules speak alone
+    FactSources sources = FactSources::both;
+    float minimum_confidence = 0;  // facts below it are dropped
+};
+
 class FactExtractor {
   public:
-    // Keeps a reference: the ontology must outlive the extractor.
-    explicit FactExtractor(const Ontology& ontology) : ontology_(ontology) {}
+    // Keeps references: ontology and heads must outlive the extractor.
+    explicit FactExtractor(const Ontology& ontology, const FactExtractorOptions& options = {})
+        : ontology_(ontology), options_(options) {}
 
-    // Fills mentions (besides the names, which must be there), chains and facts. Safe to call from several
-    // threads on different documents. Linear in the text except for coreference, whose window is bounded.
-    void extract(AnalysedDocument& analysed) const;
+    // Fills mentions (besides the names, which must be there), chains and facts. `vectors` is what the
+    // analyser gave for the document. Safe to call from several threads on different documents. Linear in the
+    // text except for coreference, whose window is bounded.
+    void extract(AnalysedDocument& analysed, const WordVectors& vectors = {}) const;
 
   private:
     const Ontology& ontology_;
+    FactExtractorOptions options_;
 };
 
 }  // namespace relata::ingest

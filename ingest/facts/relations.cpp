@@ -10,7 +10,12 @@
 #include "ingest/facts/clause_reading.hpp"
 #include "ingest/facts/clauses.hpp"
 #include "ingest/facts/fact_builder.hpp"
-#include "ingest/facts/figures.hpp"
+        if (sources != FactSources::heads) {
+            roles.read(s);
+            nominals.read(s);
+            verbs.read(s);
+        }
+        if (sources != FactSources::rules) learned.read(s);
 #include "ingest/facts/lexicon.hpp"
 #include "ingest/facts/nameless_things.hpp"
 #include "ingest/facts/nominal_relations.hpp"
@@ -372,16 +377,26 @@ class VerbRelations {
 
 }  // namespace
 
-void extract_relations(DocumentView& view, const Ontology& ontology) {
+void extract_relations(DocumentView& view, const Ontology& ontology, const LearnedScores& scores,
+                       FactSources sources) {
     view.analysed().facts.clear();
     FactBuilder builder(view, ontology);
     VerbRelations verbs(view, ontology, builder);
     RoleRelations roles(view, ontology, builder);
     NominalRelations nominals(view, ontology, builder);
+    LearnedRelations learned(view, ontology, scores, builder);
     for (std::size_t s = 0; s < view.sentences(); ++s) {
+<<<<<<< HEAD
         roles.read(s);
         nominals.read(s);
         verbs.read(s);
+=======
+        if (sources != FactSources::heads) {
+            nominals.read(s);
+            verbs.read(s);
+        }
+        if (sources != FactSources::rules) learned.read(s);
+>>>>>>> 738c030 (Heads for facts: a layer over marked words, pairs of mentions, relations, triggers; and facts out of them)
     }
     roles.infer_owners();
     builder.finish();

@@ -5,11 +5,16 @@
 #pragma once
 
 #include "ingest/facts/document_view.hpp"
+#include "ingest/facts/learned_scores.hpp"
 #include "ingest/facts/ontology.hpp"
 
 namespace relata::ingest {
 
-// Fills AnalysedDocument::facts, by sentence and position.
-void extract_relations(DocumentView& view, const Ontology& ontology);
+// Who may speak: the rules over the trees, the heads of the encoder, or both.
+enum class FactSources { both, rules, heads };
+
+// Fills AnalysedDocument::facts, by sentence and position. Without scores the rules speak alone.
+void extract_relations(DocumentView& view, const Ontology& ontology, const LearnedScores& scores,
+                       FactSources sources);
 
 }  // namespace relata::ingest

@@ -67,6 +67,7 @@ struct AnalyserState {
     Processor processor;
     Arithmetic arithmetic;
     Network network;
+    std::optional<FactHeads> fact_heads;  // the weights may have none
     WordPieces pieces;
     SentenceSplitter splitter;
     std::vector<Upos> upos;
@@ -85,6 +86,7 @@ struct AnalyserState {
           splitter(SentenceSplitter::load(options.model / "splitter.tsv")),
           tags(labels.upos, labels.xpos),
           names(labels.ner) {
+        if (FactHeads::in(weights)) fact_heads.emplace(weights, arithmetic, processor.vectors);
         const auto fail = [&](const std::string& reason) { throw FormatError(weights.path(), reason); };
         for (const auto& name : labels.upos) {
             const auto tag = parse_upos(name);
@@ -110,17 +112,17 @@ struct AnalyserState {
     }
 
     void find_sentences(AnalysedDocument& analysed) const;
-    void read(std::span<AnalysedDocument> documents) const;
+    std::vector<WordVectors> read(std::span<AnalysedDocument> documents) const;
 };
 
 // What one call carries from batch to batch.
 class Reading {
   public:
     Reading(const AnalyserState& state, std::span<AnalysedDocument> documents)
-        : state_(state), documents_(documents), names_(documents.size()) {}
+        : state_(state), documents_(documents), vectors_(documents.size()), names_(documents.size()) {}
 
     void add_sentence(std::size_t document, std::size_t sentence);
-    void finish();
+    std::vector<WordVectors> finish();
 
   private:
     void add_segment(const Segment& segment, const std::vector<std::int32_t>& ids,
@@ -136,6 +138,7 @@ class Reading {
     std::vector<Segment> segments_;
     std::vector<Sequence> sequences_;
     std::size_t rows_ = 0;
+    std::vector<WordVectors> vectors_;               // of each document
     std::vector<std::vector<NameCandidate>> names_;  // of each document
     std::vector<float> entity_logits_;               // of the words of the sentence so far
     std::vector<float> arcs_, labels_, roles_, own_;
@@ -223,6 +226,9 @@ void Reading::decide(const Segment& segment, Outputs outputs) {
     const Labels& labels = state_.labels;
     // Leave the words that were only there as context.
     const std::size_t columns = state_.network.tag_columns(), skipped = segment.first - segment.context;
+    if (state_.fact_heads)
+        state_.network.keep(outputs, skipped, {segment.sentence, segment.first, segment.last, 0},
+                            vectors_[segment.document]);
     outputs.tags += skipped * columns;
     outputs.words = segment.last - segment.first;
     if (skipped > 0) {
@@ -313,7 +319,7 @@ void Reading::find_names(const Segment& segment) {
     entity_logits_.clear();
 }
 
-void Reading::finish() {
+std::vector<WordVectors> Reading::finish() {
     run_batch();
     for (std::size_t d = 0; d < documents_.size(); ++d) {
         AnalysedDocument& analysed = documents_[d];
@@ -333,6 +339,7 @@ void Reading::finish() {
             analysed.mentions.push_back(mention);
         }
     }
+    return std::move(vectors_);
 }
 
 void AnalyserState::find_sentences(AnalysedDocument& analysed) const {
@@ -354,7 +361,7 @@ void AnalyserState::find_sentences(AnalysedDocument& analysed) const {
     }
 }
 
-void AnalyserState::read(std::span<AnalysedDocument> documents) const {
+std::vector<WordVectors> AnalyserState::read(std::span<AnalysedDocument> documents) const {
     Reading reading(*this, documents);
     for (std::size_t d = 0; d < documents.size(); ++d) {
         AnalysedDocument& analysed = documents[d];
@@ -367,7 +374,7 @@ void AnalyserState::read(std::span<AnalysedDocument> documents) const {
             reading.add_sentence(d, s);
         }
     }
-    reading.finish();
+    return reading.finish();
 }
 
 Analyser::Analyser(std::unique_ptr<AnalyserState> state) : state_(std::move(state)) {}
@@ -379,13 +386,17 @@ Analyser Analyser::load(const AnalyserOptions& options) {
     return Analyser(std::make_unique<AnalyserState>(options));
 }
 
-void Analyser::analyse(std::span<AnalysedDocument> documents) const {
+std::vector<WordVectors> Analyser::analyse(std::span<AnalysedDocument> documents) const {
     for (AnalysedDocument& analysed : documents) state_->find_sentences(analysed);
-    state_->read(documents);
+    return state_->read(documents);
 }
 
-void Analyser::analyse_tokens(std::span<AnalysedDocument> documents) const {
-    state_->read(documents);
+std::vector<WordVectors> Analyser::analyse_tokens(std::span<AnalysedDocument> documents) const {
+    return state_->read(documents);
+}
+
+const FactHeads* Analyser::fact_heads() const {
+    return state_->fact_heads ? &*state_->fact_heads : nullptr;
 }
 
 std::string Analyser::description() const {

@@ -12,8 +12,11 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/analysed_document.hpp"
+#include "ingest/language/fact_heads.hpp"
+#include "ingest/language/word_vectors.hpp"
 
 namespace relata::ingest {
 
@@ -36,11 +39,15 @@ class Analyser {
     Analyser& operator=(Analyser&&) noexcept;
 
     // Fills `sentences` (tokens, trees, predicates) and `mentions` (names) of each document from its text and
-    // blocks. What stood there before, chains and facts included, is dropped.
-    void analyse(std::span<AnalysedDocument> documents) const;
+    // blocks. What stood there before, chains and facts included, is dropped. Gives what fact_heads() read,
+    // one a document.
+    std::vector<WordVectors> analyse(std::span<AnalysedDocument> documents) const;
 
     // The same, but keeps the sentences and token spans that are there and predicts everything else anew.
-    void analyse_tokens(std::span<AnalysedDocument> documents) const;
+    std::vector<WordVectors> analyse_tokens(std::span<AnalysedDocument> documents) const;
+
+    // The heads that read word vectors once mentions are known; nullptr when the weights have none.
+    const FactHeads* fact_heads() const;
 
     // What computes: "int8 avx512_core_vnni", for diagnostics and bench/.
     std::string description() const;

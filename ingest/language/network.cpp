@@ -153,6 +153,20 @@ void Network::run(std::span<const Sequence> batch, Workspace& w) const {
     }
 }
 
+void Network::keep(const Outputs& outputs, std::size_t skipped, WordVectors::Stretch stretch,
+                   WordVectors& to) const {
+    const std::size_t words = stretch.last - stretch.first;
+    RELATA_EXPECTS(skipped + words <= outputs.words);
+    stretch.row = to.scales.size();
+    to.values.resize((stretch.row + 1 + words) * k_hidden);
+    to.scales.resize(stretch.row + 1 + words);
+    const QuantisedRows rows = {to.values.data() + stretch.row * k_hidden, to.scales.data() + stretch.row};
+    kernels_.quantise(outputs.vectors, 1, k_hidden, rows);
+    kernels_.quantise(outputs.vectors + (1 + skipped) * k_hidden, words, k_hidden,
+                      {rows.values + k_hidden, rows.scales + 1});
+    to.stretches.push_back(stretch);
+}
+
 void Network::arc_scores(const Outputs& outputs, Workspace& w, std::vector<float>& scores) const {
     const std::size_t n = outputs.words;
     float* left = w.rows.need(n * k_arc);

@@ -13,6 +13,7 @@
 #include "ingest/language/encoder_layer.hpp"
 #include "ingest/language/model.hpp"
 #include "ingest/language/products.hpp"
+#include "ingest/language/word_vectors.hpp"
 
 namespace relata::ingest {
 
@@ -47,6 +48,10 @@ class Network {
 
     // One Outputs per sequence in `workspace`. Precondition: each has at most k_longest_sequence pieces.
     void run(std::span<const Sequence> batch, Workspace& workspace) const;
+
+    // Appends a stretch: the root's row and those of its words, which stand behind the first `skipped` ones.
+    void keep(const Outputs& outputs, std::size_t skipped, WordVectors::Stretch stretch,
+              WordVectors& vectors) const;
 
     std::size_t tag_columns() const { return tags_->columns(); }
     static constexpr std::size_t k_hidden_columns = 1024;

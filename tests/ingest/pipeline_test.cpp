@@ -29,8 +29,11 @@ PipelineStages uneven_stages() {
                 std::this_thread::sleep_for(std::chrono::milliseconds(2));
             analysed.document.title = "analysed";
         }
+        return std::vector<WordVectors>(documents.size());
     };
-    stages.extract = [](AnalysedDocument& analysed) { analysed.document.title += " extracted"; };
+    stages.extract = [](AnalysedDocument& analysed, const WordVectors&) {
+        analysed.document.title += " extracted";
+    };
     return stages;
 }
 
@@ -72,8 +75,9 @@ TEST_CASE("a document that cannot be analysed is lost alone", "[ingest][pipeline
         for (const AnalysedDocument& analysed : documents) {
             if (analysed.document.source == "7") throw Error("no way");
         }
+        return std::vector<WordVectors>(documents.size());
     };
-    stages.extract = [](AnalysedDocument& analysed) {
+    stages.extract = [](AnalysedDocument& analysed, const WordVectors&) {
         if (analysed.document.source == "9") throw InputError("9", "is odd");
     };
     std::size_t documents = 0;
