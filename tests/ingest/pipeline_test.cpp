@@ -104,7 +104,9 @@ TEST_CASE("reading waits for slow work, so memory stays bounded", "[ingest][pipe
         ++delivered;
     };
     PipelineStages stages;
-    stages.analyse = [](std::span<AnalysedDocument>) {};
+    stages.analyse = [](std::span<AnalysedDocument> documents) {
+        return std::vector<WordVectors>(documents.size());
+    };
     run_pipeline(
         [&](const ReadSink& reader) {
             for (int i = 0; i < 5000; ++i) {

@@ -138,7 +138,7 @@ WordVectors vectors(const std::vector<std::size_t>& lengths) {
     return made;
 }
 
-std::vector<double> apply(const std::string& name, const std::vector<double>& x) {
+std::vector<double> plain_linear(const std::string& name, const std::vector<double>& x) {
     const Rows& weight = weights().tensors.at(name);
     const Rows& bias = weights().tensors.at(name + ".bias");
     std::vector<double> y;
@@ -197,16 +197,16 @@ Rows plain_words(const WordVectors& from, std::size_t stretch, const std::vector
                                weights().tensors.at("facts.marks.weight")[marks[r]][j]);
     }
     Rows qkv;
-    for (const auto& row : x) qkv.push_back(apply("facts.layer.attention.qkv", row));
+    for (const auto& row : x) qkv.push_back(plain_linear("facts.layer.attention.qkv", row));
     const Rows mixed = attention(qkv);
     Rows words;
     for (std::size_t r = 0; r < x.size(); ++r) {
-        add_and_normalise(x[r], apply("facts.layer.attention.output", mixed[r]),
+        add_and_normalise(x[r], plain_linear("facts.layer.attention.output", mixed[r]),
                           "facts.layer.attention.norm");
-        auto inner = apply("facts.layer.ffn.inner", x[r]);
+        auto inner = plain_linear("facts.layer.ffn.inner", x[r]);
         for (double& value : inner) value = gelu(value);
-        add_and_normalise(x[r], apply("facts.layer.ffn.outer", inner), "facts.layer.ffn.norm");
-        if (r > 0) words.push_back(apply("facts.words", x[r]));
+        add_and_normalise(x[r], plain_linear("facts.layer.ffn.outer", inner), "facts.layer.ffn.norm");
+        if (r > 0) words.push_back(plain_linear("facts.words", x[r]));
     }
     return words;
 }
@@ -229,9 +229,9 @@ std::vector<double> plain_pair(const Rows& words, const MarkedMention& a, const 
         z.push_back(
             gelu(s + o + s * o + between + weights().tensors.at("facts.distance.weight")[distance][j]));
     }
-    auto hidden = apply("facts.pair", z);
+    auto hidden = plain_linear("facts.pair", z);
     for (double& value : hidden) value = gelu(value);
-    return apply("facts.output", hidden);
+    return plain_linear("facts.output", hidden);
 }
 
 const std::vector<MarkedMention> k_mentions = {{0, 2, 0}, {4, 5, 1}, {7, 9, 3}};
@@ -254,7 +254,8 @@ void check_equal(const FactScores& a, const FactScores& b) {
 
 TEST_CASE("the heads compute what the format says", "[language][facts]") {
     const bool exact = GENERATE(true, false);
-    const double margin = exact ? 0.006 : 0.05;  // probabilities are rounded to 1/200
+    // Probabilities are rounded to 1/200; a query of 128 numbers in 8 bits adds up its roundings.
+    const double margin = exact ? 0.006 : 0.05, trigger_margin = exact ? 0.012 : 0.2;
     const FactHeads h = heads(exact ? Arithmetic::f32 : Arithmetic::int8, effective_processor().vectors);
     const WordVectors from = vectors({10});
     const std::vector<std::vector<MarkedMention>> mentions = {k_mentions};
@@ -277,7 +278,7 @@ TEST_CASE("the heads compute what the format says", "[language][facts]") {
             double logit = -1;
             for (std::size_t j = 0; j < 128; ++j)
                 logit += out[8 + k_relations.size() + j] * words[token][768 + j];
-            CHECK(static_cast<double>(probability) == Approx(sigmoid(logit)).margin(2 * margin));
+            CHECK(static_cast<double>(probability) == Approx(sigmoid(logit)).margin(trigger_margin));
         }
     }
     CHECK(scores.coreference.size() == 3 * FactHeads::k_coreference_columns);
