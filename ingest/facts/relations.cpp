@@ -10,12 +10,8 @@
 #include "ingest/facts/clause_reading.hpp"
 #include "ingest/facts/clauses.hpp"
 #include "ingest/facts/fact_builder.hpp"
-        if (sources != FactSources::heads) {
-            roles.read(s);
-            nominals.read(s);
-            verbs.read(s);
-        }
-        if (sources != FactSources::rules) learned.read(s);
+#include "ingest/facts/figures.hpp"
+#include "ingest/facts/learned_relations.hpp"
 #include "ingest/facts/lexicon.hpp"
 #include "ingest/facts/nameless_things.hpp"
 #include "ingest/facts/nominal_relations.hpp"
@@ -386,17 +382,12 @@ void extract_relations(DocumentView& view, const Ontology& ontology, const Learn
     NominalRelations nominals(view, ontology, builder);
     LearnedRelations learned(view, ontology, scores, builder);
     for (std::size_t s = 0; s < view.sentences(); ++s) {
-<<<<<<< HEAD
-        roles.read(s);
-        nominals.read(s);
-        verbs.read(s);
-=======
         if (sources != FactSources::heads) {
+            roles.read(s);
             nominals.read(s);
             verbs.read(s);
         }
         if (sources != FactSources::rules) learned.read(s);
->>>>>>> 738c030 (Heads for facts: a layer over marked words, pairs of mentions, relations, triggers; and facts out of them)
     }
     roles.infer_owners();
     builder.finish();
