@@ -16,7 +16,7 @@ namespace {
 
 ingest::FactExtractorOptions extraction(const EngineOptions& options, const ingest::Analyser& analyser) {
     ingest::FactExtractorOptions extraction;
-    extraction.heads = analyser.fact_heads();
+    extraction.heads = &analyser.fact_heads();
     extraction.sources = options.sources == "rules"   ? ingest::FactSources::rules
                          : options.sources == "heads" ? ingest::FactSources::heads
                                                       : ingest::FactSources::both;

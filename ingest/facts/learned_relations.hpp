@@ -41,9 +41,14 @@ class LearnedRelations {
                               const std::vector<std::size_t>& words) const;
     bool triggered(std::size_t relation, const std::vector<std::size_t>& words) const;
     bool is_content(std::size_t token) const;
-    std::vector<std::size_t> core_words(const std::vector<std::size_t>& words, const Resolved& subject) const;
+    std::vector<std::size_t> core_words(const std::vector<std::size_t>& words, const Resolved& subject,
+                                        const Resolved& object) const;
     std::string phrase(const std::vector<std::size_t>& words) const;
-    std::vector<std::size_t> trigger_words(const ScoredPair& pair) const;
+    std::vector<std::size_t> relation_words(const ScoredPair& pair, const Resolved& subject,
+                                            const Resolved& object) const;
+    bool inside(const Resolved& argument, std::size_t word) const;
+    bool undergoes(const std::vector<std::size_t>& words, const Resolved& object) const;
+    std::vector<std::size_t> together(const std::vector<std::size_t>& words, std::size_t governor) const;
     std::size_t governor(const std::vector<std::size_t>& words, std::size_t subject,
                          std::size_t object) const;
     Qualifiers qualifiers(const ScoredPair& pair, std::size_t trigger) const;

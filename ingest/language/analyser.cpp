@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "core/error.hpp"
 #include "ingest/language/decoder.hpp"
@@ -67,7 +66,7 @@ struct AnalyserState {
     Processor processor;
     Arithmetic arithmetic;
     Network network;
-    std::optional<FactHeads> fact_heads;  // the weights may have none
+    FactHeads fact_heads;
     WordPieces pieces;
     SentenceSplitter splitter;
     std::vector<Upos> upos;
@@ -82,11 +81,11 @@ struct AnalyserState {
           processor(effective_processor()),
           arithmetic(choose(options.precision, processor)),
           network(weights, labels, arithmetic, processor.vectors),
+          fact_heads(weights, arithmetic, processor.vectors),
           pieces(WordPieces::load(options.model / "vocab.txt")),
           splitter(SentenceSplitter::load(options.model / "splitter.tsv")),
           tags(labels.upos, labels.xpos),
           names(labels.ner) {
-        if (FactHeads::in(weights)) fact_heads.emplace(weights, arithmetic, processor.vectors);
         const auto fail = [&](const std::string& reason) { throw FormatError(weights.path(), reason); };
         for (const auto& name : labels.upos) {
             const auto tag = parse_upos(name);
@@ -226,9 +225,8 @@ void Reading::decide(const Segment& segment, Outputs outputs) {
     const Labels& labels = state_.labels;
     // Leave the words that were only there as context.
     const std::size_t columns = state_.network.tag_columns(), skipped = segment.first - segment.context;
-    if (state_.fact_heads)
-        state_.network.keep(outputs, skipped, {segment.sentence, segment.first, segment.last, 0},
-                            vectors_[segment.document]);
+    state_.network.keep(outputs, skipped, {segment.sentence, segment.first, segment.last, 0},
+                        vectors_[segment.document]);
     outputs.tags += skipped * columns;
     outputs.words = segment.last - segment.first;
     if (skipped > 0) {
@@ -395,8 +393,8 @@ std::vector<WordVectors> Analyser::analyse_tokens(std::span<AnalysedDocument> do
     return state_->read(documents);
 }
 
-const FactHeads* Analyser::fact_heads() const {
-    return state_->fact_heads ? &*state_->fact_heads : nullptr;
+const FactHeads& Analyser::fact_heads() const {
+    return state_->fact_heads;
 }
 
 std::string Analyser::description() const {

@@ -46,8 +46,8 @@ class Analyser {
     // The same, but keeps the sentences and token spans that are there and predicts everything else anew.
     std::vector<WordVectors> analyse_tokens(std::span<AnalysedDocument> documents) const;
 
-    // The heads that read word vectors once mentions are known; nullptr when the weights have none.
-    const FactHeads* fact_heads() const;
+    // The heads that read word vectors once mentions are known.
+    const FactHeads& fact_heads() const;
 
     // What computes: "int8 avx512_core_vnni", for diagnostics and bench/.
     std::string description() const;

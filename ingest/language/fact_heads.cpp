@@ -95,10 +95,6 @@ struct FactHeads::Batch {
     std::span<const std::size_t> mentions_before;  // number of mentions in earlier sentences
 };
 
-bool FactHeads::in(const WeightFile& weights) {
-    return weights.rows("facts.words.weight") > 0;
-}
-
 FactHeads::FactHeads(const WeightFile& weights, Arithmetic arithmetic, VectorSet vectors)
     : arithmetic_(arithmetic),
       kernels_(kernels(vectors)),

@@ -52,8 +52,6 @@ class FactHeads {
   public:
     static constexpr std::size_t k_coreference_columns = 384;
 
-    // True when the file holds these heads (version 2).
-    static bool in(const WeightFile& weights);
     // Throws FormatError when tensors are missing or do not fit the labels.
     FactHeads(const WeightFile& weights, Arithmetic arithmetic, VectorSet vectors);
 

@@ -63,10 +63,9 @@ void WeightFile::read_header() {
     const json::Value* metadata = root.find("__metadata__");
     if (metadata == nullptr || metadata->string_or("format", "") != "relata-model")
         throw FormatError(path_, "not a model of Relata (metadata \"format\" is not \"relata-model\")");
-    // Version 1 has no heads for facts.
-    const std::string version = metadata->string_or("version", "");
-    if (version != "1" && version != "2")
-        throw FormatError(path_, "model version \"" + version + "\", expected \"2\"");
+    if (metadata->string_or("version", "") != "2")
+        throw FormatError(path_,
+                          "model version \"" + metadata->string_or("version", "") + "\", expected \"2\"");
     config_ = metadata->string_at("config");
     for (const auto& [name, value] : *members) {
         if (name == "__metadata__") continue;

@@ -18,7 +18,7 @@ struct WordVectors {
         std::size_t first = 0, last = 0;  // token indices, half open
         std::size_t row = 0;              // of the root; the words' rows follow
     };
-    std::vector<Stretch> stretches;    // in text order; empty when the weights have no heads for facts
+    std::vector<Stretch> stretches;    // in text order
     std::vector<std::uint8_t> values;  // [rows][k_hidden], zero point 128
     std::vector<float> scales;         // [rows]
 

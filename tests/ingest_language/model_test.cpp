@@ -24,7 +24,7 @@ std::filesystem::path file_with(const std::string& header, const std::string& da
     return path;
 }
 
-const std::string k_metadata = R"("__metadata__":{"format":"relata-model","version":"1","config":"{}"})";
+const std::string k_metadata = R"("__metadata__":{"format":"relata-model","version":"2","config":"{}"})";
 
 }  // namespace
 
@@ -54,7 +54,7 @@ TEST_CASE("damaged weights are refused with a reason", "[language][model]") {
     };
     refused("{}", "", "not a model of Relata");
     refused("{", "", "");
-    refused(R"({"__metadata__":{"format":"relata-model","version":"3","config":"{}"}})", "", "version");
+    refused(R"({"__metadata__":{"format":"relata-model","version":"1","config":"{}"}})", "", "version");
     refused("{" + k_metadata + R"(,"a":{"dtype":"I8","shape":[2,2],"data_offsets":[0,4]}})", "abc",
             "cut off");
     refused("{" + k_metadata + R"(,"a":{"dtype":"I8","shape":[-2,2],"data_offsets":[0,4]}})", "abcd",
