@@ -42,6 +42,7 @@ std::unique_ptr<Command> make_stats_command();
 std::unique_ptr<Command> make_extract_command();
 std::unique_ptr<Command> make_analyse_command();
 std::unique_ptr<Command> make_eval_command();
+std::unique_ptr<Command> make_explain_command();
 std::unique_ptr<Command> make_ontology_command();
 
 }  // namespace relata::cli

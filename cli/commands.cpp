@@ -6,7 +6,7 @@
 namespace relata::cli {
 
 std::span<const CommandEntry> commands() {
-    static constexpr std::array<CommandEntry, 8> entries{{
+    static constexpr std::array<CommandEntry, 9> entries{{
         {"build", "Make a graph out of articles",
          "A file that cannot be read is listed with its reason and skipped; exit code 1 when nothing can be "
          "read.\n"
@@ -29,6 +29,11 @@ std::span<const CommandEntry> commands() {
          "ontology/README.md says what each field of a relation does.\nExample: relata ontology --ontology "
          "mine.json",
          make_ontology_command},
+        {"explain", "Tell why a sentence gives its facts",
+         "Prints words, clauses and facts with their rules; docs/extract.md explains the parts.\n"
+         "Example: relata explain \"Tolm plans to buy Rhea, it said.\"\n"
+         "         relata explain news.relata 0123456789abcdef",
+         make_explain_command},
         {"eval", "Score Relata against gold data",
          "Prints a table. Example: relata eval samples/gold --remarks", make_eval_command},
     }};

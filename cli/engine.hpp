@@ -35,6 +35,7 @@ class Engine {
     Engine& operator=(const Engine&) = delete;
 
     const ingest::Analyser& analyser() const { return analyser_; }
+    const ingest::Ontology& ontology() const { return ontology_; }
     const ingest::FactExtractor& extractor() const { return extractor_; }
     ingest::PipelineStages stages() const { return ingest::make_stages(analyser_, &extractor_); }
     ingest::PipelineStages language_stages() const { return ingest::make_stages(analyser_, nullptr); }

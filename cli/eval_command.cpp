@@ -6,14 +6,18 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <set>
 #include <thread>
 
 #include "cli/command.hpp"
 #include "cli/engine.hpp"
+#include "cli/judging.hpp"
 #include "cli/terminal.hpp"
+#include "cli/text_input.hpp"
 #include "core/error.hpp"
+#include "core/ids.hpp"
 #include "core/resources.hpp"
 #include "eval/fact_pairs.hpp"
 #include "eval/facts.hpp"
@@ -102,12 +106,18 @@ class EvalCommand final : public Command {
                        "name each missed fact, unmatched edge, trap and open tuple, part by part");
         arguments.choice("--by", engine_.sources, {"both", "rules", "heads"},
                          "who may find facts (default: both)");
+        arguments.number(
+            "--sample", sample_, 100000,
+            "instead of scores: that many random facts of the articles in DATA, to be judged by hand");
+        arguments.number("--seed", seed_, std::numeric_limits<std::size_t>::max() / 2,
+                         "which random facts (default: 0)");
         arguments.flag("--strict", strict_, "exit code 1 when a score breaks its limit");
         engine_.declare_facts(arguments);
     }
 
     int run() override {
         if (!std::filesystem::is_directory(data_)) throw InputError(data_, "is no folder");
+        if (sample_ > 0) return run_sample();
         const std::filesystem::path data = data_;
         const bool corpora =
             std::filesystem::is_directory(data / "ud") || std::filesystem::is_directory(data / "facts");
@@ -129,6 +139,28 @@ class EvalCommand final : public Command {
     const Engine& engine() {
         if (!loaded_) loaded_.emplace(engine_);
         return *loaded_;
+    }
+
+    // A fact's place in the order is the hash of its own row, so that the same facts are drawn whatever the
+    // number of threads and whatever other articles say.
+    int run_sample() {
+        std::set<std::pair<std::uint64_t, std::string>> drawn;
+        ingest::PipelineSink sink;
+        sink.document = [&](const AnalysedDocument& analysed) {
+            for (const FactMention& fact : analysed.facts) {
+                if (!fact.for_graph) continue;
+                std::string row = judging_row(analysed, fact);
+                const std::uint64_t place = content_hash(row, seed_);
+                drawn.emplace(place, std::move(row));
+                if (drawn.size() > sample_) drawn.erase(std::prev(drawn.end()));
+            }
+        };
+        sink.skipped = [](const InputError& error) { report(error.what()); };
+        sink.warning = [](const InputError& error) { report(std::string("warning: ") + error.what()); };
+        ingest::run_pipeline(text_source({data_}, TextFrom::text), engine().stages(), engine_.threads, sink);
+        std::cout << judging_header() << '\n';
+        for (const auto& [place, row] : drawn) std::cout << row << '\n';
+        return 0;
     }
 
     Analysis extraction() {
@@ -234,6 +266,7 @@ class EvalCommand final : public Command {
     }
 
     std::string data_, only_;
+    std::size_t sample_ = 0, seed_ = 0;
     bool remarks_ = false;
     bool strict_ = false;
     EngineOptions engine_;

@@ -88,6 +88,10 @@ std::string_view to_string(Cause cause) {
     return names.at(static_cast<std::size_t>(cause));
 }
 
+bool names_office(const FactMention& edge) {
+    return edge.relation.name == "title" || edge.relation.name == "occupation";
+}
+
 FactMatcher::FactMatcher(const GoldArticle& gold, const AnalysedDocument& analysed,
                          const RelationTable& relations)
     : gold_(gold), analysed_(analysed), relations_(relations) {
@@ -262,8 +266,8 @@ bool FactMatcher::office_on_edge(const FactMention& edge, const GoldFact& fact) 
         if (argument.role == "title" || argument.role == "as" || argument.role == "role")
             texts.push_back(shown(argument));
     for (const FactMention& other : analysed_.facts)
-        if (other.for_graph && other.sentence == edge.sentence && other.relation.name == "title" &&
-            other.object && is_entity(other.subject, fact.subject))
+        if (other.for_graph && other.sentence == edge.sentence && names_office(other) && other.object &&
+            is_entity(other.subject, fact.subject))
             texts.push_back(shown(*other.object));
     for (const std::string& name : accepted(fact)) {
         if (!ends_with_preposition(name, {"of", "at", "for", "in"})) continue;

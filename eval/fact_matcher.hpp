@@ -58,6 +58,9 @@ struct Judgement {
     auto operator<=>(const Judgement&) const = default;
 };
 
+// The edge gives somebody an office or profession as a value.
+bool names_office(const FactMention& edge);
+
 class FactMatcher {
   public:
     FactMatcher(const GoldArticle& gold, const AnalysedDocument& analysed, const RelationTable& relations);

@@ -126,6 +126,8 @@ class ArticleScorer {
             if (edge.modality != Modality::asserted || edge.polarity != Polarity::positive ||
                 edge.attribution || edge_levels_[e] >= FactLevel::vague)
                 continue;
+            // That somebody in it is a judge is not what a trap is about.
+            if (names_office(edge)) continue;
             const int arguments =
                 (place.contains(edge.subject.span) ? 1 : 0) + (place.contains(edge.object->span) ? 1 : 0);
             const bool words = !edge.relation.span.empty() && place.contains(edge.relation.span);

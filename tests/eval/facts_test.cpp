@@ -126,6 +126,11 @@ TEST_CASE("a plain assertion inside a trap that no gold fact backs is counted", 
     CHECK(score(analysed).traps_fallen == 1);
     analysed.facts[0].modality = Modality::alleged;
     CHECK(score(analysed).traps_fallen == 0);
+    // somebody's office is not what the trap is about
+    analysed.facts[0].modality = Modality::asserted;
+    analysed.facts[0].relation.name = "occupation";
+    CHECK(score(analysed).traps_fallen == 0);
+    analysed.facts[0].relation.name = "sues";
     // one argument and the words that say it are enough
     analysed.facts[0].modality = Modality::asserted;
     analysed.facts[0].object->span = {26, 38};
