@@ -150,7 +150,6 @@ std::string_view rule_kind(std::string_view rule) {
         {"open", "a clause for which the ontology has no relation; the relation is its phrase"},
         {"office", "a verb that gives or ends an office"},
         {"kind", "a noun that says of what kind a name is"},
-        {"family", "a noun of kinship"},
         {"appos", "an apposition"},
         {"copula", "\"A is B\""},
         {"compound", "words before a name"},
@@ -159,11 +158,11 @@ std::string_view rule_kind(std::string_view rule) {
         {"place", "a place beside a place"},
         {"affiliation", "an organisation behind a person's name"},
         {"figure", "a figure with its verb"},
-        {"age", "an age behind a name"},
-        {"paren", "words in brackets"},
-        {"heads", "the learned heads of the encoder"},
-        {"head", "the learned heads of the encoder"},
-        {"model", "the learned heads of the encoder"}};
+        {"parenthesis", "words in brackets"},
+        {"apposition", "a phrase beside a name"},
+        {"hyphen", "a name before a hyphen, \"Oslo-based\""},
+        {"document", "an office whose owner the article names elsewhere"},
+        {"heads", "the learned heads of the encoder"}};
     const std::string_view kind = rule.substr(0, std::min(rule.find('.'), rule.size()));
     for (const auto& [name, text] : kinds)
         if (kind == name) return text;
