@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
+#include <algorithm>
+#include <cstdint>
 #include <iostream>
-#include <set>
+#include <optional>
 
 #include "cli/command.hpp"
 #include "cli/engine.hpp"
@@ -26,6 +27,19 @@ Document as_document(const graph::SourceDocument& source) {
     return document;
 }
 
+// The vectors with nothing in the place of a word.
+ingest::WordVectors without(ingest::WordVectors vectors, const WordPlace& word) {
+    constexpr std::uint8_t zero = 128;
+    for (const auto& stretch : vectors.stretches) {
+        if (stretch.sentence != word.sentence || word.token < stretch.first || word.token >= stretch.last)
+            continue;
+        const std::size_t width = vectors.values.size() / vectors.scales.size();
+        const std::size_t row = stretch.row + 1 + word.token - stretch.first;
+        std::fill_n(vectors.values.begin() + static_cast<std::ptrdiff_t>(row * width), width, zero);
+    }
+    return vectors;
+}
+
 class ExplainCommand final : public Command {
   public:
     void declare(Arguments& arguments) override {
@@ -46,9 +60,12 @@ class ExplainCommand final : public Command {
     static Explanation read(const Engine& engine, Document document) {
         AnalysedDocument analysed;
         analysed.document = std::move(document);
-        engine.analyser().analyse(std::span(&analysed, 1));
-        return {std::move(analysed), [&engine](AnalysedDocument& read) { engine.extractor().extract(read); },
-                engine.ontology()};
+        ingest::WordVectors vectors = std::move(engine.analyser().analyse(std::span(&analysed, 1)).front());
+        const auto extract = [&engine, vectors = std::move(vectors)](AnalysedDocument& read,
+                                                                     std::optional<WordPlace> taken) {
+            engine.extractor().extract(read, taken ? without(vectors, *taken) : vectors);
+        };
+        return {std::move(analysed), extract, engine.ontology()};
     }
 
     int explain_text() {

@@ -162,7 +162,7 @@ std::string_view rule_kind(std::string_view rule) {
         {"apposition", "a phrase beside a name"},
         {"hyphen", "a name before a hyphen, \"Oslo-based\""},
         {"document", "an office whose owner the article names elsewhere"},
-        {"heads", "the learned heads of the encoder"}};
+        {"learned", "the learned heads of the encoder"}};
     const std::string_view kind = rule.substr(0, std::min(rule.find('.'), rule.size()));
     for (const auto& [name, text] : kinds)
         if (kind == name) return text;
@@ -185,13 +185,12 @@ bool same_statement(const FactMention& a, const FactMention& b) {
 
 }  // namespace
 
-Explanation::Explanation(AnalysedDocument language, std::function<void(AnalysedDocument&)> extract,
-                         const ingest::Ontology& ontology)
+Explanation::Explanation(AnalysedDocument language, Extraction extract, const ingest::Ontology& ontology)
     : language_(std::move(language)),
       analysed_(language_),
       extract_(std::move(extract)),
       ontology_(ontology) {
-    extract_(analysed_);
+    extract_(analysed_, std::nullopt);
 }
 
 std::string Explanation::sentence(std::size_t index, Facts which) const {
@@ -266,13 +265,16 @@ std::string Explanation::clauses(std::size_t sentence) const {
 // --- a fact ------------------------------------------------------------------------------------------------
 
 std::string Explanation::rule(const FactMention& fact) const {
-    std::string text = fact.by + ", " + std::string(rule_kind(fact.by));
-    const std::size_t dot = fact.by.find('.');
+    // "verb.buy+learned": a rule and the heads say the same.
+    const std::size_t plus = std::min(fact.by.find('+'), fact.by.size());
+    const std::string by = fact.by.substr(0, plus);
+    std::string text = by + ", " + std::string(rule_kind(by));
+    if (plus < fact.by.size()) text += ", and the learned heads say it, too";
+    const std::size_t dot = by.find('.');
     if (dot == std::string::npos || fact.relation.name.empty()) return text;
-    const std::string trigger = fact.by.substr(dot + 1);
+    const std::string trigger = by.substr(dot + 1);
     for (const ingest::VerbPattern& pattern : ontology_.verbs(trigger)) {
-        if (!fact.by.starts_with("verb.") ||
-            ontology_.relations()[pattern.relation].name != fact.relation.name)
+        if (!by.starts_with("verb.") || ontology_.relations()[pattern.relation].name != fact.relation.name)
             continue;
         // "buy out" is not what made the fact when no "out" is there.
         const auto said = [&fact](const std::string& part) {
@@ -318,7 +320,7 @@ const FactMention* Explanation::without(const FactMention& fact, std::size_t tok
     taken.lemma = "_";
     std::fill_n(again.document.text.begin() + static_cast<std::ptrdiff_t>(taken.span.begin),
                 taken.span.size(), '_');
-    extract_(again);
+    extract_(again, WordPlace{fact.sentence, token});
     for (const FactMention& other : again.facts)
         if (same_statement(other, fact)) return &other;
     return nullptr;

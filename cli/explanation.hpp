@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,20 @@
 
 namespace relata::cli {
 
+// A word of a document.
+struct WordPlace {
+    std::size_t sentence = 0, token = 0;
+};
+
 class Explanation {
   public:
-    // `language`: the document with tokens, trees, roles and names, before extraction. `extract` fills in
-    // mentions, chains and facts; it is called again for each word of an explained fact. Keeps the ontology.
-    Explanation(AnalysedDocument language, std::function<void(AnalysedDocument&)> extract,
-                const ingest::Ontology& ontology);
+    // Fills in mentions, chains and facts; the word, if any, has been taken out of text and tree, and is to
+    // be taken out of whatever else the extraction knows about the document.
+    using Extraction = std::function<void(AnalysedDocument&, std::optional<WordPlace> taken)>;
+
+    // `language`: the document with tokens, trees, roles and names, before extraction. `extract` is called
+    // again for each word of an explained fact. Keeps the ontology.
+    Explanation(AnalysedDocument language, Extraction extract, const ingest::Ontology& ontology);
 
     const AnalysedDocument& analysed() const { return analysed_; }
 
@@ -49,7 +58,7 @@ class Explanation {
                           const std::vector<std::string>& because) const;
 
     AnalysedDocument language_, analysed_;
-    std::function<void(AnalysedDocument&)> extract_;
+    Extraction extract_;
     const ingest::Ontology& ontology_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -27,7 +28,7 @@ AnalysedDocument sentence() {
 }
 
 // Stands for the rules: "buy" makes a fact, "plan" makes it planned.
-void extract(AnalysedDocument& analysed) {
+void extract(AnalysedDocument& analysed, std::optional<cli::WordPlace>) {
     const auto& tokens = analysed.sentences[0].tokens;
     if (tokens[3].lemma != "buy") return;
     Mention tolm{0, 0, 1, 0, tokens[0].span, EntityType::ORG, MentionKind::name, 0, 1.0F};
@@ -77,7 +78,7 @@ TEST_CASE("an explanation keeps to eighty columns", "[cli][explain]") {
 TEST_CASE("a row for judging has a column for each thing and no formula", "[cli][judging]") {
     AnalysedDocument analysed = sentence();
     analysed.document.source = "=a.txt";
-    extract(analysed);
+    extract(analysed, std::nullopt);
     CHECK(
         cli::judging_row(analysed, analysed.facts[0]) ==
         "\tTolm plans to buy Rhea.\tTolm Shipping (Tolm)\tbuy\tRhea\tplanned\t\t\t\t0.50\topen.buy\t'=a.txt");
