@@ -18,8 +18,9 @@ constexpr float k_open = 0.6F;
 constexpr float k_phrase = 0.75F;
 // A word at least this likely is one of those that express the fact.
 constexpr float k_trigger = 0.5F;
-// A relation must have this share of what the heads allow, or twice as little when its trigger stands there.
-constexpr float k_relation = 0.15F;
+// A relation must be that likely to name a pair, or so when one of its triggers stands there.
+constexpr float k_relation = 0.4F;
+constexpr float k_triggered = 0.05F;
 // And this share of the likeliest one's; and much more where the object is a date.
 constexpr float k_share = 0.5F;
 constexpr float k_dated = 0.6F;
@@ -289,14 +290,15 @@ std::optional<LearnedRelations::Named> LearnedRelations::name(const ScoredPair& 
                                                               const std::vector<std::size_t>& words) const {
     // Most dates are circumstances, and few relations admit one: "acquired Tolm in 2024" founds nothing.
     const bool date = object.value && object.value->value.kind == ValueKind::date;
-    const float least = date ? k_dated : std::max(k_relation, k_share * likeliest(pair));
     Named best;
     float best_weight = 0;
     for (const auto& [label, probability] : pair.relations) {
         const std::size_t relation = in_ontology_[label];
         if (relation == k_none || !builder_.admits(relation, subject, object)) continue;
-        const float weight = probability * (triggered(relation, words) ? 2.0F : 1.0F);
-        if (weight < least || weight <= best_weight) continue;
+        const bool said = triggered(relation, words);
+        const float weight = said ? 2 * probability : probability;
+        const float least = date ? k_dated : said ? k_triggered : k_relation;
+        if (probability < least || weight < k_share * likeliest(pair) || weight <= best_weight) continue;
         best_weight = weight;
         best.relation = relation;
         best.certainty = std::min(1.0F, weight);

@@ -26,9 +26,9 @@ std::vector<AnalysedDocument> analyse_examples(const Ontology& ontology) {
         documents.push_back(std::move(analysed));
     }
     const Analyser analyser = Analyser::load({.model = find_resource_directory("model")});
-    analyser.analyse(documents);
-    const FactExtractor extractor(ontology);
-    for (AnalysedDocument& analysed : documents) extractor.extract(analysed);
+    const std::vector<WordVectors> vectors = analyser.analyse(documents);
+    const FactExtractor extractor(ontology, {.heads = &analyser.fact_heads()});
+    for (std::size_t i = 0; i < documents.size(); ++i) extractor.extract(documents[i], vectors[i]);
     return documents;
 }
 
