@@ -380,7 +380,8 @@ Judgement FactMatcher::judge(const FactMention& edge, const GoldFact& fact) cons
 
 bool FactMatcher::time_right(const FactMention& edge, const GoldFact& fact) {
     if (!edge.time) return false;
-    const std::string& value = edge.time->value;
+    std::string_view value = edge.time->value;
+    if (value.starts_with("../")) value.remove_prefix(3);  // until
     if (value.empty() || fact.time.find_first_of("0123456789") == std::string::npos)
         return name_key(edge.time->text) == name_key(fact.time);
     // A day inside the month that the reader noted is no mistake, a month for a day is. Of "2016 (then)",

@@ -38,9 +38,10 @@ bool is_no_name(const SentenceTree& tree, std::size_t token) {
 DocumentView::DocumentView(AnalysedDocument& analysed) : analysed_(&analysed) {
     const std::string_view text = analysed.document.text;
     trees_.reserve(analysed.sentences.size());
+    DateFrame frame{parse_iso(analysed.document.published), std::nullopt};
     for (const Sentence& sentence : analysed.sentences) {
         trees_.emplace_back(sentence, text);
-        values_.push_back(find_values(trees_.back(), analysed.document.published));
+        values_.push_back(find_values(trees_.back(), frame));
     }
     // Names only: nominals and pronouns of an earlier run are made anew.
     std::erase_if(analysed.mentions, [&](const Mention& mention) {

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "ingest/facts/fact_time.hpp"
 #include "ingest/facts/lexicon.hpp"
 
 namespace relata::ingest {
@@ -14,6 +15,49 @@ namespace {
 bool same_argument(const std::optional<Argument>& a, const std::optional<Argument>& b) {
     if (!a || !b) return !a && !b;
     return a->span == b->span;
+}
+
+// "Reporting by Ana Lind in Oslo", "Contact: …", "Read more: …": who made the page, not what it tells.
+bool is_page_furniture(const SentenceTree& tree) {
+    std::string start;
+    for (std::size_t i = 0; i < tree.size() && start.size() < 32; ++i) {
+        if (tree.upos(i) == Upos::PUNCT && start.empty()) continue;
+        start += lower(tree.form(i)) + ' ';
+    }
+    for (const std::string_view words : {"reporting by ",
+                                         "editing by ",
+                                         "writing by ",
+                                         "additional reporting ",
+                                         "contact : ",
+                                         "contacts : ",
+                                         "media contact ",
+                                         "press contact ",
+                                         "read more ",
+                                         "share this ",
+                                         "follow us ",
+                                         "subscribe ",
+                                         "sign up ",
+                                         "copyright ",
+                                         "all rights reserved ",
+                                         "related : ",
+                                         "photo : ",
+                                         "image : ",
+                                         "source : ",
+                                         "click here "})
+        if (start.starts_with(words)) return true;
+    return false;
+}
+
+// The word that states a fact; of facts that position alone states, none.
+std::size_t anchor_of(const SentenceTree& tree, const Proposal& proposal) {
+    if (proposal.trigger != k_none) return proposal.trigger;
+    if (proposal.words.empty()) return k_none;
+    for (const std::size_t word : proposal.words) {
+        const std::size_t head = tree.head(word);
+        if (std::find(proposal.words.begin(), proposal.words.end(), head) == proposal.words.end())
+            return word;
+    }
+    return proposal.words.front();
 }
 
 }  // namespace
@@ -160,11 +204,7 @@ void FactBuilder::add_circumstances(std::size_t sentence, const Proposal& propos
                 break;
             }
         }
-        if (!hangs_on(tree, top, proposal.trigger)) continue;
-        if (value.value.kind == ValueKind::date) {
-            if (!fact.time) fact.time = FactTime{value.value.text, value.value.normalised, span};
-            continue;
-        }
+        if (value.value.kind == ValueKind::date || !hangs_on(tree, top, proposal.trigger)) continue;
         Argument more;
         const std::string preposition = tree.preposition(top);
         more.role = value.value.kind == ValueKind::money ? (preposition == "for" ? "price" : "amount")
@@ -196,6 +236,85 @@ void FactBuilder::add_circumstances(std::size_t sentence, const Proposal& propos
                      [](const Argument& a, const Argument& b) { return a.span < b.span; });
 }
 
+void FactBuilder::add_time(std::size_t sentence, const Proposal& proposal, FactMention& fact) const {
+    const SentenceTree& tree = view_.tree(sentence);
+    const std::size_t anchor = anchor_of(tree, proposal);
+    if (anchor == k_none) return;
+    // A date inside a name belongs to the name; one inside "October's election" tells when.
+    std::vector<ByteSpan> taken{fact.subject.span};
+    const bool phrase =
+        fact.object &&
+        ((fact.object->value && fact.object->value->kind == ValueKind::text) ||
+         (fact.object->mention && view_.mention(*fact.object->mention).kind != MentionKind::name));
+    if (fact.object && !phrase) taken.push_back(fact.object->span);
+    fact.time = time_of_fact(tree, view_.values(sentence), anchor, taken);
+    if (!fact.time) return;
+    const std::string& published = view_.analysed().document.published;
+    // "The trial opens on 3 August": the present tense of what is to come.
+    const bool open_tense = !tree.has_tag(anchor, {"VBD"}) && tree.child(anchor, "aux:pass") == k_none;
+    if (fact.modality == Modality::asserted && open_tense && lies_ahead(fact.time->value, published))
+        fact.modality = Modality::planned;
+    const bool state = proposal.relation != k_none && !ontology_.relations()[proposal.relation].event;
+    if (state && fact.modality == Modality::asserted && is_over(fact.time->value, published))
+        fact.past = true;
+}
+
+void FactBuilder::add_attribution(std::size_t sentence, const Proposal& proposal, const Resolved& subject,
+                                  FactMention& fact) const {
+    const SentenceTree& tree = view_.tree(sentence);
+    Attribution attribution;
+    const std::size_t source = proposal.qualifiers.source;
+    const std::size_t anchor = anchor_of(tree, proposal);
+    if (source != k_none) {
+        const Resolved who = resolve(sentence, source);
+        if (who.is_thing()) attribution.mention = who.mention;
+        attribution.span = tree.token(source).span;
+    } else {
+        // "…," she said. "We bought Klinova.": the words of a quotation are the speaker's.
+        const std::size_t word = anchor != k_none ? anchor : subject.token;
+        const std::size_t quotation = quotations_.around(sentence, word);
+        if (quotation == k_none || !quotations_[quotation].clause) return;
+        if (quotations_[quotation].speaker == k_none) return;
+        attribution.mention = quotations_[quotation].speaker;
+    }
+    if (attribution.mention) attribution.span = view_.mention(*attribution.mention).span;
+    attribution.text = std::string(attribution.span.of(tree.text()));
+    fact.attribution = std::move(attribution);
+}
+
+// "wants to sell Klinova", "agreed the sale of Klinova" as words for `sells`: the verb is not the relation's
+// own but says what becomes of it.
+void FactBuilder::add_meaning_of_trigger(const SentenceTree& tree, const Proposal& proposal,
+                                         FactMention& fact) const {
+    if (proposal.relation == k_none || proposal.trigger == k_none) return;
+    if (tree.upos(proposal.trigger) != Upos::VERB) return;
+    const std::string_view lemma = tree.lemma(proposal.trigger);
+    const auto effect = lexicon::effect_of_verb(lemma);
+    if (!effect) return;
+    for (const VerbPattern& pattern : ontology_.verbs(lemma))
+        if (pattern.relation == proposal.relation) return;
+    if (effect->modality) fact.modality = more_reserved(fact.modality, *effect->modality);
+    if (effect->negates) fact.polarity = Polarity::negative;
+}
+
+// "blamed the weather, not the pilots", "sold to Klinova rather than to Orsix": no fact of the second one.
+void FactBuilder::add_negation_of_argument(const SentenceTree& tree, const Resolved& argument,
+                                           FactMention& fact) const {
+    if (argument.token == k_none || argument.token >= tree.size()) return;
+    // The owner of an office may stand in another sentence.
+    if (argument.mention != k_none && view_.mention(argument.mention).sentence != fact.sentence) return;
+    for (const std::size_t c : tree.children(argument.token)) {
+        if (c > argument.token || !tree.is_any(c, {"advmod", "cc", "cc:preconj", "det", "case"})) continue;
+        const bool contrast = tree.has_lemma(c, {"not", "n't", "nor", "neither", "never"}) ||
+                              (tree.lemma(c) == "rather" && tree.is_any(argument.token, {"conj"})) ||
+                              (tree.lemma(c) == "instead" && tree.is(c, "case"));
+        const bool only = c + 1 < tree.size() && tree.has_lemma(c + 1, {"only", "just", "merely"});
+        if (!contrast || only) continue;
+        fact.polarity = Polarity::negative;
+        return;
+    }
+}
+
 bool FactBuilder::add(std::size_t sentence, const Proposal& proposal, const Resolved& subject,
                       const std::optional<Resolved>& object) {
     if (!subject.is_thing()) return false;
@@ -223,18 +342,11 @@ bool FactBuilder::add(std::size_t sentence, const Proposal& proposal, const Reso
     fact.polarity = q.polarity;
     fact.modality = q.modality;
     fact.past = q.past;
-    if (q.source != k_none) {
-        const Resolved source = resolve(sentence, q.source);
-        Attribution attribution;
-        if (source.is_thing()) {
-            attribution.mention = source.mention;
-            attribution.span = view_.mention(source.mention).span;
-        } else {
-            attribution.span = tree.token(q.source).span;
-        }
-        attribution.text = std::string(attribution.span.of(tree.text()));
-        fact.attribution = std::move(attribution);
-    }
+    add_meaning_of_trigger(tree, proposal, fact);
+    add_attribution(sentence, proposal, subject, fact);
+    add_negation_of_argument(tree, subject, fact);
+    if (object) add_negation_of_argument(tree, *object, fact);
+    add_time(sentence, proposal, fact);
     add_circumstances(sentence, proposal, fact);
     fact.confidence = proposal.confidence * subject.certainty * (object ? object->certainty : 1.0F);
     fact.by = proposal.by;
@@ -244,7 +356,8 @@ bool FactBuilder::add(std::size_t sentence, const Proposal& proposal, const Reso
     // "The fire killed 17 people"
     const bool counted = object && object->value && proposal.relation != k_none;
     const bool good_subject = subject.named || (subject.event && object && (object->named || counted));
-    fact.for_graph = proposal.graph && good_subject && good_object && fact.confidence >= 0.3F;
+    fact.for_graph =
+        proposal.graph && good_subject && good_object && fact.confidence >= 0.3F && !is_page_furniture(tree);
 
     // Sentences come in order, so the facts of this one stand at the end.
     std::vector<FactMention>& facts = view_.analysed().facts;

@@ -13,6 +13,7 @@
 #include "ingest/facts/document_view.hpp"
 #include "ingest/facts/ontology.hpp"
 #include "ingest/facts/qualifiers.hpp"
+#include "ingest/facts/quotes.hpp"
 
 namespace relata::ingest {
 
@@ -45,7 +46,8 @@ struct Proposal {
 
 class FactBuilder {
   public:
-    FactBuilder(DocumentView& view, const Ontology& ontology) : view_(view), ontology_(ontology) {}
+    FactBuilder(DocumentView& view, const Ontology& ontology)
+        : view_(view), ontology_(ontology), quotations_(view) {}
 
     Resolved resolve(std::size_t sentence, std::size_t token) const;
     // The phrase below `token` as a value.
@@ -77,9 +79,16 @@ class FactBuilder {
     Argument argument(const char* role, const Resolved& resolved) const;
     void add_circumstances(std::size_t sentence, const Proposal& proposal, FactMention& fact) const;
     bool hangs_on(const SentenceTree& tree, std::size_t token, std::size_t trigger) const;
+    void add_time(std::size_t sentence, const Proposal& proposal, FactMention& fact) const;
+    void add_attribution(std::size_t sentence, const Proposal& proposal, const Resolved& subject,
+                         FactMention& fact) const;
+    void add_meaning_of_trigger(const SentenceTree& tree, const Proposal& proposal, FactMention& fact) const;
+    void add_negation_of_argument(const SentenceTree& tree, const Resolved& argument,
+                                  FactMention& fact) const;
 
     DocumentView& view_;
     const Ontology& ontology_;
+    Quotations quotations_;
 };
 
 }  // namespace relata::ingest

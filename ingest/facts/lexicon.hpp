@@ -43,6 +43,10 @@ std::optional<Effect> effect_of_adjective(std::string_view lemma);
 // Adverbs: "reportedly" -> alleged, "perhaps" -> possible.
 std::optional<Modality> modality_of_adverb(std::string_view lemma);
 
+// Nouns that name an event, which may come or not ("merger", "election"); "plants" and "officers" are there
+// whatever is planned.
+bool is_event_noun(std::string_view lemma);
+
 // The infinitive's subject is the object of these verbs ("X ordered Y to leave": Y leaves).
 bool controls_object(std::string_view lemma);
 // Verbs that say little by themselves ("be", "have", "make", "say", "begin"): no open relation alone.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values in a sentence: money, percentages, dates, quantities, ages and durations, with amount, unit and ISO
-// 8601 form. Relative dates ("last March", "on Tuesday", "three years ago") are resolved against the date of
-// publication when the document has one.
+// 8601 form (dates.hpp, quantities.hpp). Relative dates ("last March", "on Tuesday", "a week later") are
+// resolved against the date of publication and the date told last.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/fact.hpp"
+#include "ingest/facts/dates.hpp"
 #include "ingest/facts/sentence_tree.hpp"
 
 namespace relata::ingest {
@@ -22,6 +23,8 @@ struct FoundValue {
 
 // By position, without overlap. `published` is ISO 8601 or empty.
 std::vector<FoundValue> find_values(const SentenceTree& tree, std::string_view published);
+// The same in a running text: `frame` carries the date told last from sentence to sentence.
+std::vector<FoundValue> find_values(const SentenceTree& tree, DateFrame& frame);
 
 // The number that a word or numeral stands for: "1,400" -> 1400, "twelve" -> 12, "2.1bn" -> 2.1e9.
 std::optional<double> parse_number(std::string_view word);

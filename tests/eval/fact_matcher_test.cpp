@@ -226,6 +226,8 @@ TEST_CASE("a time is right in ISO 8601 and at least as exact", "[eval][matcher]"
     CHECK_FALSE(right("2024-04-11", "2024-04"));
     CHECK(right("2016 (then)", "2016"));
     CHECK(right("since 2024-06-15", "2024-06-15"));
+    CHECK(right("since 2024-06-15", "2024-06-15/.."));
+    CHECK(right("until 2024-06", "../2024-06-15"));
     CHECK(right("shortly before midnight", "", "shortly before midnight"));
     CHECK_FALSE(right("2024-04", "", "April"));
     edge.time.reset();
