@@ -37,7 +37,9 @@ class Engine {
     const ingest::Analyser& analyser() const { return analyser_; }
     const ingest::Ontology& ontology() const { return ontology_; }
     const ingest::FactExtractor& extractor() const { return extractor_; }
-    ingest::PipelineStages stages() const { return ingest::make_stages(analyser_, &extractor_); }
+    ingest::PipelineStages stages(ingest::Extent extent = ingest::Extent::facts) const {
+        return ingest::make_stages(analyser_, &extractor_, extent);
+    }
     ingest::PipelineStages language_stages() const { return ingest::make_stages(analyser_, nullptr); }
     // The ontology as the graph knows it.
     std::vector<graph::RelationInfo> relations() const;

@@ -163,13 +163,13 @@ class EvalCommand final : public Command {
         return 0;
     }
 
-    Analysis extraction() {
+    Analysis extraction(ingest::Extent extent = ingest::Extent::facts) {
         const Engine& engine = this->engine();
         return in_parallel(
-            [&engine](std::span<AnalysedDocument> documents) {
+            [&engine, extent](std::span<AnalysedDocument> documents) {
                 const auto vectors = engine.analyser().analyse(documents);
                 for (std::size_t i = 0; i < documents.size(); ++i)
-                    engine.extractor().extract(documents[i], vectors[i]);
+                    engine.extractor().extract(documents[i], vectors[i], extent);
             },
             ingest::usable_threads(engine_.threads));
     }
@@ -215,7 +215,7 @@ class EvalCommand final : public Command {
     void run_open_extraction(const std::filesystem::path& gold) {
         std::vector<eval::OpenSentence> sentences =
             eval::read_open_gold(eval::read_text(gold), gold.string());
-        eval::extract_open(sentences, extraction());
+        eval::extract_open(sentences, extraction(ingest::Extent::facts_and_propositions));
         add(eval::open_scores(sentences));
         if (remarks_) tell(eval::open_remarks(sentences));
     }

@@ -24,6 +24,7 @@ class ExtractCommand final : public Command {
         const TextFrom from = from_ == "sentences" ? TextFrom::sentences
                               : from_ == "jsonl"   ? TextFrom::json_lines
                                                    : TextFrom::text;
+        const ingest::Extent extent = all_ ? ingest::Extent::facts_and_propositions : ingest::Extent::facts;
         const Engine engine(engine_);
         json::Writer writer;
         std::size_t documents = 0;
@@ -32,11 +33,16 @@ class ExtractCommand final : public Command {
         sink.document = [&](const AnalysedDocument& analysed) {
             ++documents;
             const std::string name = shown_name(analysed.document, from);
-            for (const FactMention& fact : analysed.facts) {
-                if (!all_ && !fact.for_graph) continue;
+            const auto print = [&](const auto& statement) {
                 writer.clear();
-                write_fact(writer, analysed, fact, name);
+                write_fact(writer, analysed, statement, name);
                 std::cout << writer.text() << '\n';
+            };
+            if (all_) {
+                for (const Proposition& proposition : analysed.propositions) print(proposition);
+            } else {
+                for (const FactMention& fact : analysed.facts)
+                    if (fact.for_graph) print(fact);
             }
         };
         sink.skipped = [&](const InputError& error) {
@@ -44,7 +50,7 @@ class ExtractCommand final : public Command {
             report(error.what());
         };
         sink.warning = [](const InputError& error) { report(std::string("warning: ") + error.what()); };
-        ingest::run_pipeline(text_source(paths_, from), engine.stages(), engine_.threads, sink);
+        ingest::run_pipeline(text_source(paths_, from), engine.stages(extent), engine_.threads, sink);
         return documents == 0 && skipped > 0 ? 1 : 0;
     }
 

@@ -13,11 +13,7 @@ class FactWriter {
         : writer_(writer), analysed_(analysed) {}
 
     void write(const FactMention& fact, std::string_view document) {
-        const Sentence& sentence = analysed_.sentences.at(fact.sentence);
-        writer_.begin_object();
-        writer_.member("document", document);
-        writer_.member("sentence", std::uint64_t{fact.sentence});
-        text_and_span(sentence.span);
+        begin(fact.sentence, document);
         writer_.key("subject");
         argument(fact.subject);
         relation(fact.relation);
@@ -35,34 +31,96 @@ class FactWriter {
             writer_.end_object();
         }
         writer_.end_array();
-        writer_.key("time");
-        if (fact.time) {
-            writer_.begin_object();
-            writer_.member("text", fact.time->text);
-            string_or_null("value", fact.time->value);
-            writer_.end_object();
-        } else {
-            writer_.null();
-        }
-        writer_.member("polarity", to_string(fact.polarity));
-        writer_.member("modality", to_string(fact.modality));
-        if (fact.past) writer_.member("past", true);
-        writer_.key("attribution");
-        if (fact.attribution) {
-            writer_.begin_object();
-            text_and_span(fact.attribution->span);
-            entity(fact.attribution->mention);
-            writer_.end_object();
-        } else {
-            writer_.null();
-        }
-        // Two digits: a third would promise a precision that no classifier has.
-        writer_.member("confidence", std::round(static_cast<double>(fact.confidence) * 100) / 100);
-        writer_.member("by", fact.by);
+        qualifiers(fact);
+        end(fact.confidence, fact.by);
+    }
+
+    void write(const Proposition& proposition, std::string_view document) {
+        begin(proposition.sentence, document);
+        writer_.key("subject");
+        phrase(proposition.subject);
+        writer_.key("relation").begin_object();
+        string_or_null(
+            "name", proposition.fact ? analysed_.facts.at(*proposition.fact).relation.name : std::string());
+        writer_.member("text", proposition.relation.text);
+        span(proposition.relation.span);
         writer_.end_object();
+        writer_.key("object");
+        if (proposition.object) {
+            phrase(*proposition.object);
+        } else {
+            writer_.null();
+        }
+        writer_.key("arguments").begin_array();
+        for (const PropositionArgument& further : proposition.arguments) {
+            writer_.begin_object();
+            writer_.member("role", further.role);
+            writer_.member("text", further.phrase.text);
+            span(further.phrase.span);
+            writer_.end_object();
+        }
+        writer_.end_array();
+        qualifiers(proposition);
+        end(proposition.confidence, proposition.by);
     }
 
   private:
+    void begin(std::size_t index, std::string_view document) {
+        const Sentence& sentence = analysed_.sentences.at(index);
+        writer_.begin_object();
+        writer_.member("document", document);
+        writer_.member("sentence", std::uint64_t{index});
+        text_and_span(sentence.span);
+    }
+
+    // Members that facts and propositions have in common.
+    template <class Statement>
+    void qualifiers(const Statement& statement) {
+        writer_.key("time");
+        if (statement.time) {
+            writer_.begin_object();
+            writer_.member("text", statement.time->text);
+            string_or_null("value", statement.time->value);
+            writer_.end_object();
+        } else {
+            writer_.null();
+        }
+        writer_.member("polarity", to_string(statement.polarity));
+        writer_.member("modality", to_string(statement.modality));
+        if (statement.past) writer_.member("past", true);
+        writer_.key("attribution");
+        if (statement.attribution) {
+            writer_.begin_object();
+            text_and_span(statement.attribution->span);
+            entity(statement.attribution->mention);
+            writer_.end_object();
+        } else {
+            writer_.null();
+        }
+    }
+
+    void end(float confidence, std::string_view by) {
+        // Two digits: a third would promise a precision that no classifier has.
+        writer_.member("confidence", std::round(static_cast<double>(confidence) * 100) / 100);
+        writer_.member("by", by);
+        writer_.end_object();
+    }
+
+    void phrase(const Phrase& phrase) {
+        writer_.begin_object();
+        writer_.member("text", phrase.text);
+        span(phrase.span);
+        mention(phrase.mention);
+        writer_.end_object();
+    }
+
+    void mention(std::optional<std::size_t> index) {
+        const Mention* mention = index ? &analysed_.mentions.at(*index) : nullptr;
+        string_or_null("type", mention ? to_string(mention->type) : std::string_view());
+        string_or_null("kind", mention ? to_string(mention->kind) : std::string_view());
+        entity(index);
+    }
+
     void span(ByteSpan span) {
         writer_.key("span").begin_array();
         writer_.value(std::uint64_t{span.begin});
@@ -125,10 +183,7 @@ class FactWriter {
             span(argument.span);
         } else {
             text_and_span(argument.span);
-            const Mention* mention = argument.mention ? &analysed_.mentions.at(*argument.mention) : nullptr;
-            string_or_null("type", mention ? to_string(mention->type) : std::string_view());
-            string_or_null("kind", mention ? to_string(mention->kind) : std::string_view());
-            entity(argument.mention);
+            mention(argument.mention);
         }
         writer_.end_object();
     }
@@ -155,6 +210,11 @@ class FactWriter {
 void write_fact(json::Writer& writer, const AnalysedDocument& analysed, const FactMention& fact,
                 std::string_view document) {
     FactWriter(writer, analysed).write(fact, document);
+}
+
+void write_fact(json::Writer& writer, const AnalysedDocument& analysed, const Proposition& proposition,
+                std::string_view document) {
+    FactWriter(writer, analysed).write(proposition, document);
 }
 
 }  // namespace relata::cli

@@ -12,5 +12,7 @@ namespace relata::cli {
 // Writes one object. `document` is the document's name as shown.
 void write_fact(json::Writer& writer, const AnalysedDocument& analysed, const FactMention& fact,
                 std::string_view document);
+void write_fact(json::Writer& writer, const AnalysedDocument& analysed, const Proposition& proposition,
+                std::string_view document);
 
 }  // namespace relata::cli

@@ -37,7 +37,7 @@ void read_sentences(const std::string& path, std::size_t& number, const ingest::
             const std::size_t begin = document.text.find_first_not_of(" \t\n");
             if (begin == std::string::npos) continue;
             const std::size_t end = document.text.find_last_not_of(" \t\n") + 1;
-            document.blocks.push_back({{begin, end}, BlockKind::paragraph});
+            document.blocks.push_back({{begin, end}, BlockKind::sentence});
             document.id = make_document_id(document.source, document.text);
             sink.document(std::move(document));
         } catch (const InputError& error) {

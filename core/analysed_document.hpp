@@ -16,7 +16,8 @@ struct AnalysedDocument {
     std::vector<Sentence> sentences;  // in text order
     std::vector<Mention> mentions;    // by sentence, then first token
     std::vector<Chain> chains;
-    std::vector<FactMention> facts;  // by sentence
+    std::vector<FactMention> facts;         // by sentence
+    std::vector<Proposition> propositions;  // by sentence; only where they were asked for
 };
 
 // The form of a token.

@@ -18,6 +18,7 @@ enum class BlockKind {
     heading,
     paragraph,
     list_item,
+    sentence,  // exactly one sentence, as its source says; not split further
 };
 
 struct Block {

@@ -78,4 +78,34 @@ struct FactMention {
     bool for_graph = false;  // both arguments are resolved things or values: a build keeps it
 };
 
+// Words of a sentence. `text` leaves out what stands between its pieces: "has bought" of "has quietly
+// bought".
+struct Phrase {
+    std::string text;
+    ByteSpan span;
+    std::optional<std::size_t> mention;  // that the phrase is about: index in AnalysedDocument::mentions
+};
+
+struct PropositionArgument {
+    std::string role;  // "time", "place", "clause", the preposition, or "complement"
+    Phrase phrase;
+};
+
+// What a clause says in the words of its sentence, whatever its arguments are: open information extraction.
+struct Proposition {
+    std::size_t sentence = 0;
+    Phrase subject;
+    Phrase relation;
+    std::optional<std::size_t> fact;  // that the same words state: index in AnalysedDocument::facts
+    std::optional<Phrase> object;
+    std::vector<PropositionArgument> arguments;
+    std::optional<FactTime> time;
+    Polarity polarity = Polarity::positive;
+    Modality modality = Modality::asserted;
+    bool past = false;
+    std::optional<Attribution> attribution;
+    float confidence = 0;
+    std::string by;  // "clause.verb", "nominal.apposition"
+};
+
 }  // namespace relata

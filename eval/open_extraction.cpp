@@ -243,19 +243,14 @@ std::vector<OpenSentence> read_open_gold(std::string_view text, const std::strin
     return sentences;
 }
 
-OpenTuple open_tuple(const AnalysedDocument& analysed, const FactMention& fact) {
-    const std::string_view text = analysed.document.text;
+OpenTuple open_tuple(const Proposition& proposition) {
     OpenTuple tuple;
-    tuple.relation =
-        fact.relation.span.empty() ? fact.relation.text : std::string(fact.relation.span.of(text));
-    const auto add = [&](const Argument& argument) {
-        tuple.arguments.emplace_back(argument.value ? std::string_view(argument.value->text)
-                                                    : argument.span.of(text));
-    };
-    add(fact.subject);
-    if (fact.object) add(*fact.object);
-    for (const Argument& further : fact.arguments) tuple.arguments.emplace_back(further.span.of(text));
-    tuple.confidence = std::round(static_cast<double>(fact.confidence) * 100) / 100;
+    tuple.relation = proposition.relation.text;
+    tuple.arguments.push_back(proposition.subject.text);
+    if (proposition.object) tuple.arguments.push_back(proposition.object->text);
+    for (const PropositionArgument& further : proposition.arguments)
+        tuple.arguments.push_back(further.phrase.text);
+    tuple.confidence = std::round(static_cast<double>(proposition.confidence) * 100) / 100;
     return tuple;
 }
 
@@ -267,12 +262,12 @@ void extract_open(std::span<OpenSentence> sentences,
         document.text = sentences[i].text;
         document.source = std::to_string(i);
         document.id = make_document_id(document.source, document.text);
-        document.blocks.push_back({{0, document.text.size()}, BlockKind::paragraph});
+        document.blocks.push_back({{0, document.text.size()}, BlockKind::sentence});
     }
     extract(documents);
     for (std::size_t i = 0; i < sentences.size(); ++i)
-        for (const FactMention& fact : documents[i].facts)
-            sentences[i].predicted.push_back(open_tuple(documents[i], fact));
+        for (const Proposition& proposition : documents[i].propositions)
+            sentences[i].predicted.push_back(open_tuple(proposition));
 }
 
 std::vector<Score> open_scores(std::span<const OpenSentence> sentences) {

@@ -53,10 +53,10 @@ OpenScores score_open_extraction(std::span<const OpenSentence> sentences);
 // InputError{source, line} for a line without an argument.
 std::vector<OpenSentence> read_open_gold(std::string_view text, const std::string& source);
 
-// The words of a fact as `relata extract` prints them, its confidence in the two digits printed there.
-OpenTuple open_tuple(const AnalysedDocument& analysed, const FactMention& fact);
+// The words of a proposition as `relata extract` prints them, its confidence in the two digits printed there.
+OpenTuple open_tuple(const Proposition& proposition);
 
-// Fills in the predicted tuples: every proposition that `extract` finds in each sentence, a document of its
+// Fills in the predicted tuples, as `relata extract --all` prints them for each sentence, a document of its
 // own.
 void extract_open(std::span<OpenSentence> sentences,
                   const std::function<void(std::span<AnalysedDocument>)>& extract);

@@ -482,7 +482,7 @@ GraphParts read_parts(Database& database) {
             SourceDocument& source = parts.documents[rows.index(parts.documents.size())];
             const ByteSpan span = rows.span();
             source.sentences.push_back({span, static_cast<BlockKind>(rows.index(
-                                                  static_cast<std::size_t>(BlockKind::list_item) + 1))});
+                                                  static_cast<std::size_t>(BlockKind::sentence) + 1))});
         }
     }
     {

@@ -46,7 +46,7 @@ class Pipeline {
         };
         try {
             source({[&](Document document) {
-                        add({{std::move(document), {}, {}, {}, {}}, std::nullopt, false});
+                        add({{std::move(document), {}, {}, {}, {}, {}}, std::nullopt, false});
                     },
                     [&](InputError error) {
                         add({{}, std::move(error), false});
@@ -173,14 +173,14 @@ class Pipeline {
 
 }  // namespace
 
-PipelineStages make_stages(const Analyser& analyser, const FactExtractor* extractor) {
+PipelineStages make_stages(const Analyser& analyser, const FactExtractor* extractor, Extent extent) {
     PipelineStages stages;
     stages.analyse = [&analyser](std::span<AnalysedDocument> documents) {
         return analyser.analyse(documents);
     };
     if (extractor)
-        stages.extract = [extractor](AnalysedDocument& analysed, const WordVectors& vectors) {
-            extractor->extract(analysed, vectors);
+        stages.extract = [extractor, extent](AnalysedDocument& analysed, const WordVectors& vectors) {
+            extractor->extract(analysed, vectors, extent);
         };
     return stages;
 }

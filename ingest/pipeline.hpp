@@ -26,7 +26,8 @@ struct PipelineStages {
 };
 
 // Stages that refer to the analyser and the extractor; extractor may be nullptr.
-PipelineStages make_stages(const Analyser& analyser, const FactExtractor* extractor);
+PipelineStages make_stages(const Analyser& analyser, const FactExtractor* extractor,
+                           Extent extent = Extent::facts);
 
 struct PipelineSink {
     std::function<void(AnalysedDocument)> document;

@@ -23,6 +23,9 @@ struct FactExtractorOptions {
     float minimum_confidence = 0;  // facts below it are dropped
 };
 
+// What is read out of a document: the facts alone, or every proposition of its clauses as well.
+enum class Extent { facts, facts_and_propositions };
+
 class FactExtractor {
   public:
     // Keeps references: ontology and heads must outlive the extractor.
@@ -32,7 +35,8 @@ class FactExtractor {
     // Fills mentions (besides the names, which must be there), chains and facts. `vectors` is what the
     // analyser gave for the document. Safe to call from several threads on different documents. Linear in the
     // text except for coreference, whose window is bounded.
-    void extract(AnalysedDocument& analysed, const WordVectors& vectors = {}) const;
+    void extract(AnalysedDocument& analysed, const WordVectors& vectors = {},
+                 Extent extent = Extent::facts) const;
 
   private:
     const Ontology& ontology_;

@@ -346,7 +346,12 @@ void AnalyserState::find_sentences(AnalysedDocument& analysed) const {
     for (std::size_t b = 0; b < document.blocks.size(); ++b) {
         const auto spans = tokenise(document.text, document.blocks[b].span);
         std::size_t first = 0;
-        for (const std::size_t last : splitter.split(document.text, spans)) {
+        const bool whole = document.blocks[b].kind == BlockKind::sentence;
+        const std::vector<std::size_t> ends =
+            !whole ? splitter.split(document.text, spans)
+            : spans.empty() ? std::vector<std::size_t>()
+                            : std::vector<std::size_t>{spans.size()};
+        for (const std::size_t last : ends) {
             Sentence sentence;
             sentence.span = {spans[first].begin, spans[last - 1].end};
             sentence.block = document.blocks[b].kind;

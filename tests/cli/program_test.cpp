@@ -209,7 +209,15 @@ TEST_CASE("every line of extract is a JSON object whose spans hold its texts", "
             const json::Array& span = part.array_at("span");
             const auto begin = static_cast<std::size_t>(*span.at(0).integer());
             const auto end = static_cast<std::size_t>(*span.at(1).integer());
-            CHECK(text.substr(begin, end - begin) == part.string_at("text"));
+            // A phrase in several pieces has its words in the order of the text.
+            const std::string place = text.substr(begin, end - begin);
+            std::istringstream words(std::string(part.string_at("text")));
+            std::size_t at = 0;
+            for (std::string word; words >> word;) {
+                at = place.find(word, at);
+                REQUIRE(at != std::string::npos);
+                at += word.size();
+            }
         };
         check(fact);
         check(*fact.find("subject"));
