@@ -35,6 +35,32 @@ std::vector<std::size_t> own_subjects(const SentenceTree& tree, std::size_t verb
     return result;
 }
 
+const Predicate* labels_of(const SentenceTree& tree, std::size_t verb) {
+    for (const Predicate& predicate : tree.sentence().predicates)
+        if (predicate.token == verb) return &predicate;
+    return nullptr;
+}
+
+bool has_label(const SentenceTree& tree, std::size_t verb, std::size_t token, std::string_view label) {
+    const Predicate* labels = labels_of(tree, verb);
+    return labels && std::any_of(labels->roles.begin(), labels->roles.end(), [&](const Role& role) {
+               return role.token == token && role.label == label;
+           });
+}
+
+// "persuaded Klinova to sell Orsix", "had Ana Lind run the plant": an object of the governing verb that is
+// the doer of the infinitive, by the sort of verb or by the role labels; or k_none.
+std::size_t controlling_object(const SentenceTree& tree, std::size_t governor, std::size_t verb) {
+    if (!is_verb(tree, governor)) return k_none;
+    for (const char* relation : {"obj", "iobj"}) {
+        const std::size_t object = tree.child(governor, relation);
+        if (object == k_none || object > verb) continue;
+        if (lexicon::controls_object(tree.lemma(governor)) || has_label(tree, verb, object, "ARG0"))
+            return object;
+    }
+    return k_none;
+}
+
 std::vector<std::size_t> subjects(const SentenceTree& tree, std::size_t verb, int depth) {
     std::vector<std::size_t> result;
     if (depth > k_depth) return result;
@@ -55,9 +81,8 @@ std::vector<std::size_t> subjects(const SentenceTree& tree, std::size_t verb, in
     // "agreed to buy" (subject control), "asked Ana to leave" (object control), "was expected to join"
     if (tree.is(verb, "xcomp") || tree.is(verb, "ccomp") || (tree.is(verb, "advcl") && has_to(tree, verb))) {
         if (tree.is(verb, "ccomp") && !has_to(tree, verb) && !tree.has_tag(verb, {"VBG"})) return result;
-        const std::size_t object = tree.child(head, "obj");
-        if (object != k_none && is_verb(tree, head) && lexicon::controls_object(tree.lemma(head)))
-            return from(object);
+        const std::size_t object = controlling_object(tree, head, verb);
+        if (object != k_none) return from(object);
         return subjects(tree, head, depth + 1);
     }
     // "accused Halden of hiding": the accused is the doer
@@ -180,6 +205,10 @@ class ClauseFinder {
             else if (tree_.is(c, "obl:agent") ||
                      (clause.passive && tree_.is(c, "obl") && tree_.preposition(c) == "by" && !is_time(c)))
                 add(clause, Slot::subject, c);
+            else if (tree_.is(c, "obl") && !clause.passive && is_company(c))
+                add_company(clause, c);
+            else if (shared_with(verb, c) != k_none)
+                add(clause, Slot::object, c);
             else if (tree_.is(c, "obl") || tree_.is(c, "nmod"))
                 add_oblique(clause, c);
             else if (tree_.is(c, "xcomp") && tree_.upos(c) != Upos::VERB)
@@ -188,6 +217,7 @@ class ClauseFinder {
                 gerund(clause, c);
         }
         share_object(clause, verb);
+        share_oblique(clause, verb);
         relative_object(clause, verb);
         // "filed a lawsuit against X", "took a stake in Y": what depends on the object noun
         if (object != k_none) {
@@ -201,6 +231,38 @@ class ClauseFinder {
         }
         confirm(clause);
         return clause;
+    }
+
+    // "Halden, along with Klinova, sued": one more subject
+    bool is_company(std::size_t oblique) const {
+        const std::string preposition = tree_.preposition(oblique);
+        return preposition == "along with" || preposition == "together with" || preposition == "as well as";
+    }
+
+    void add_company(Clause& clause, std::size_t oblique) const {
+        if (!clause.find(Slot::subject)) return;
+        add(clause, Slot::subject, oblique);
+        clause.arguments.back().distributed = true;
+    }
+
+    // "acquired or invested in Klinova": the noun that hangs on the first verb while its preposition stands
+    // behind a later one is the object of the first. That later verb, or k_none.
+    std::size_t shared_with(std::size_t verb, std::size_t oblique) const {
+        if (!tree_.is(oblique, "obl") || tree_.child(verb, "obj") != k_none) return k_none;
+        for (const std::size_t c : tree_.children(verb)) {
+            if (!tree_.is(c, "conj") || !is_verb(tree_, c) || c > tree_.leftmost(oblique)) continue;
+            const bool bare = tree_.child(c, "obj") == k_none && tree_.child(c, "obl") == k_none;
+            if (bare && has_label(tree_, verb, oblique, "ARG1")) return c;
+        }
+        return k_none;
+    }
+
+    // The other side of it: "invested [in Klinova]".
+    void share_oblique(Clause& clause, std::size_t verb) const {
+        const std::size_t head = tree_.head(verb);
+        if (!tree_.is(verb, "conj") || head == k_none || !is_verb(tree_, head)) return;
+        for (const std::size_t c : tree_.children(head))
+            if (shared_with(head, c) == verb) add_oblique(clause, c);
     }
 
     // "convicted of trying to extort": the deed is an argument.
@@ -357,7 +419,10 @@ std::size_t antecedent(const SentenceTree& tree, std::size_t token) {
     if (!is_relative_pronoun(tree, token)) return token;
     std::size_t at = token;
     for (int i = 0; i < k_depth && at != k_none; ++i) {
-        if (tree.relation(at) == "acl:relcl") return tree.head(at) == k_none ? token : tree.head(at);
+        // "It was Klinova that won": the clause of a cleft hangs on the predicate.
+        const bool cleft = tree.relation(at) == "advcl:relcl" && tree.head(at) != k_none &&
+                           tree.child(tree.head(at), "expl") != k_none;
+        if (cleft || tree.relation(at) == "acl:relcl") return tree.head(at) == k_none ? token : tree.head(at);
         at = tree.head(at);
     }
     return token;

@@ -204,9 +204,9 @@ bool lost_e(std::string_view stem) {
         case 'b':
             return single_vowel && before != 'a';
         case 'd':
-            return single_vowel && before != 'e'
-                       ? stem != "add"
-                       : one_of(stem, {"conced", "preced", "interced", "imped", "guid"});
+            return single_vowel && before != 'e' ? stem != "add"
+                                                 : one_of(stem, {"persuad", "dissuad", "conced", "preced",
+                                                                 "interced", "imped", "guid"});
         default:
             return false;
     }
@@ -215,6 +215,9 @@ bool lost_e(std::string_view stem) {
 }  // namespace
 
 std::string repair_verb_lemma(std::string_view form, std::string_view tag, std::string_view lemma) {
+    // "to found" is no form of "find".
+    if (tag == "VB" && form.size() > 2 && form.find_first_of("'’") == std::string_view::npos && form != lemma)
+        return std::string(form);
     if (tag == "VBD" || tag == "VBN" || tag == "VBG") {
         // "found" is both "found" (of companies) and "find"; there the analyser decides.
         if (const std::string_view known = irregular(form); !known.empty() && form != "found")

@@ -34,8 +34,11 @@ SentenceTree::SentenceTree(const Sentence& sentence, std::string_view text)
     for (std::size_t i = 0; i < n; ++i) {
         const Token& token = sentence.tokens[i];
         lemmas_.push_back(lower(token.lemma.empty() ? token.span.of(text) : std::string_view(token.lemma)));
-        if (token.upos == Upos::VERB && token.xpos.size() == 3)
-            lemmas_.back() = repair_verb_lemma(lower(token.span.of(text)), token.xpos, lemmas_.back());
+        // Beside "to" the features are surer than the tag: "to found" is no past tense.
+        const bool infinitive = token.feats.find("VerbForm=Inf") != std::string::npos;
+        if (token.upos == Upos::VERB && token.xpos.starts_with("VB"))
+            lemmas_.back() =
+                repair_verb_lemma(lower(token.span.of(text)), infinitive ? "VB" : token.xpos, lemmas_.back());
         relations_.push_back(token.deprel);
         heads_[i] = token.head < n && token.head != i ? token.head : k_none;
         left_[i] = right_[i] = i;
