@@ -25,6 +25,10 @@ class AnalyseCommand final : public Command {
         arguments.flag("--mentions", mentions_,
                        "JSON lines instead: the tokens of each sentence and its mentions (names, nominals, "
                        "pronouns, values) with their chains");
+        arguments.flag(
+            "--candidates", candidates_,
+            "JSON lines instead: of each document the anaphors with their possible antecedents and "
+            "features, for training");
         engine_.declare_language(arguments);
     }
 
@@ -44,7 +48,7 @@ class AnalyseCommand final : public Command {
         sink.document = [&](AnalysedDocument analysed) {
             ++documents;
             analysed.document.source = shown_name(analysed.document, from);
-            print(analysed);
+            print(analyser, analysed);
         };
         sink.skipped = [&](const InputError& error) {
             ++skipped;
@@ -73,13 +77,21 @@ class AnalyseCommand final : public Command {
             analyser.analyse_tokens(documents);
             for (AnalysedDocument& analysed : documents) {
                 if (mentions_) ingest::find_mentions(analysed);
-                print(analysed);
+                print(analyser, analysed);
             }
         }
         return 0;
     }
 
-    void print(const AnalysedDocument& analysed) {
+    void print(const ingest::Analyser& analyser, AnalysedDocument& analysed) {
+        if (candidates_) {
+            // once more, for the vectors: only the trainer asks for this
+            const auto vectors = analyser.analyse_tokens(std::span(&analysed, 1));
+            writer_.clear();
+            write_candidates(writer_, analysed, analyser.fact_heads(), vectors.front());
+            std::cout << writer_.text() << '\n';
+            return;
+        }
         if (!mentions_) {
             std::cout << write_conllu(analysed);
             return;
@@ -93,6 +105,7 @@ class AnalyseCommand final : public Command {
 
     json::Writer writer_;
     bool mentions_ = false;
+    bool candidates_ = false;
     std::vector<std::string> paths_;
     std::string from_ = "text";
     EngineOptions engine_;

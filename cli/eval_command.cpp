@@ -19,6 +19,7 @@
 #include "core/error.hpp"
 #include "core/ids.hpp"
 #include "core/resources.hpp"
+#include "eval/coreference.hpp"
 #include "eval/fact_pairs.hpp"
 #include "eval/facts.hpp"
 #include "eval/language.hpp"
@@ -60,7 +61,7 @@ Analysis in_parallel(Analysis analysis, std::size_t threads) {
 }
 
 // The parts of a folder of corpora, in the order in which they are told of.
-constexpr std::array<const char*, 5> k_parts = {"language", "facts", "pairs", "carb", "typed"};
+constexpr std::array<const char*, 6> k_parts = {"language", "facts", "pairs", "carb", "typed", "coreference"};
 
 std::set<std::string> parse_parts(const std::string& list) {
     std::set<std::string> parts;
@@ -101,9 +102,10 @@ class EvalCommand final : public Command {
                            "a folder of gold facts (samples/gold), or of corpora (train/README.md)");
         arguments.option(
             "--only", only_, "PARTS",
-            "corpora: some parts alone, with commas between: language, facts, pairs, carb, typed");
+            "corpora: some parts alone, with commas between: language, facts, pairs, carb, typed, "
+            "coreference");
         arguments.flag("--remarks", remarks_,
-                       "name each missed fact, unmatched edge, trap and open tuple, part by part");
+                       "name each missed fact, unmatched edge, trap, open tuple and chain, part by part");
         arguments.choice("--by", engine_.sources, {"both", "rules", "heads"},
                          "who may find facts (default: both)");
         arguments.number(
@@ -132,6 +134,7 @@ class EvalCommand final : public Command {
         if (parts.contains("pairs")) run_pairs(data);
         if (parts.contains("carb")) run_open_extraction(data / "openie" / "carb-dev.tsv");
         if (parts.contains("typed")) run_typed(data / "relations" / "knowledgenet-folds1-3.jsonl");
+        if (parts.contains("coreference")) run_coreference(data);
         return finish();
     }
 
@@ -237,6 +240,22 @@ class EvalCommand final : public Command {
             eval::score_pairs(gold, documents, relation_table(engine()), synonyms);
         add(eval::pair_rows(scores));
         tell(scores.remarks);
+    }
+
+    void run_coreference(const std::filesystem::path& data) {
+        const Engine& engine = this->engine();
+        eval::CoreferenceAnalyser ways;
+        ways.analyse = extraction();
+        ways.analyse_tokens = in_parallel(
+            [&engine](std::span<AnalysedDocument> documents) {
+                const auto vectors = engine.analyser().analyse_tokens(documents);
+                for (std::size_t d = 0; d < documents.size(); ++d)
+                    engine.extractor().extract(documents[d], vectors[d]);
+            },
+            ingest::usable_threads(engine_.threads));
+        std::vector<std::string> remarks;
+        add(eval::evaluate_coreference(ways, data, remarks_ ? &remarks : nullptr));
+        tell(remarks);
     }
 
     void run_typed(const std::filesystem::path& gold) {

@@ -2,6 +2,8 @@
 #include "ingest/facts/document_view.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include "ingest/facts/lexicon.hpp"
 
@@ -10,9 +12,19 @@ namespace relata::ingest {
 namespace {
 
 bool is_personal_pronoun(const SentenceTree& tree, std::size_t i) {
-    return tree.has_tag(i, {"PRP", "PRP$"}) &&
-           tree.has_lemma(i, {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them",
-                              "himself", "herself", "itself", "themselves"});
+    static const std::unordered_set<std::string_view> words = {
+        "i",         "me",    "my",     "mine",       "myself",   "we",         "us",  "our",    "ours",
+        "ourselves", "you",   "your",   "yours",      "yourself", "yourselves", "he",  "him",    "his",
+        "himself",   "she",   "her",    "hers",       "herself",  "it",         "its", "itself", "they",
+        "them",      "their", "theirs", "themselves", "'em",      "’em",        "'s",  "’s"};
+    if (!tree.has_tag(i, {"PRP", "PRP$"})) return false;
+    return words.contains(lower(tree.form(i)));
+}
+
+bool is_person_pronoun(std::string_view word) {
+    return word == "i" || word == "me" || word == "mine" || word.starts_with("my") ||
+           word.starts_with("you") || word.starts_with("he") || word.starts_with("hi") ||
+           word.starts_with("she");
 }
 
 // Words that are written with a capital and name nothing by themselves.
@@ -163,9 +175,7 @@ void DocumentView::add_nominals(std::size_t sentence, std::vector<Mention>& ment
             mention.first = i;
             mention.last = i + 1;
             mention.kind = MentionKind::pronoun;
-            const std::string_view lemma = tree.lemma(i);
-            const bool person =
-                lemma.starts_with("he") || lemma.starts_with("hi") || lemma.starts_with("she");
+            const bool person = is_person_pronoun(lower(tree.form(i)));
             mention.type = person ? EntityType::PERSON : EntityType::OTHER;
         } else if (tree.upos(i) == Upos::NOUN || tree.upos(i) == Upos::PROPN) {
             // Parts of larger words are no mentions of their own: "the [car] maker", "[Chairman] Ana Lind".

@@ -19,7 +19,7 @@ void FactExtractor::extract(AnalysedDocument& analysed, const WordVectors& vecto
     DocumentView view(analysed);
     const LearnedScores scores =
         options_.heads == nullptr ? LearnedScores() : LearnedScores(view, *options_.heads, vectors);
-    resolve_coreference(view);
+    resolve_coreference(view, scores);
     extract_relations(view, ontology_, scores, options_.sources);
     const auto unsure = [&](const auto& statement) {
         return statement.confidence < options_.minimum_confidence;

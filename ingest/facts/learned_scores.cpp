@@ -55,9 +55,12 @@ std::size_t LearnedScores::candidate(std::size_t sentence, std::size_t mention, 
     return k_none;
 }
 
-const float* LearnedScores::coreference_row(std::size_t mention) const {
-    if (scores_.coreference.empty()) return nullptr;
-    return scores_.coreference.data() + rows_[mention] * FactHeads::k_coreference_columns;
+std::vector<const float*> LearnedScores::coreference_rows() const {
+    std::vector<const float*> rows;
+    if (scores_.coreference.empty()) return rows;
+    for (const std::size_t row : rows_)
+        rows.push_back(scores_.coreference.data() + row * FactHeads::k_coreference_columns);
+    return rows;
 }
 
 }  // namespace relata::ingest

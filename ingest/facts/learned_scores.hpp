@@ -34,8 +34,8 @@ class LearnedScores {
     const ScoredPair* pair(std::size_t sentence, std::size_t subject, std::size_t object) const;
     // Index of the candidate with that mention or value, or k_none.
     std::size_t candidate(std::size_t sentence, std::size_t mention, std::size_t value) const;
-    // FactHeads::k_coreference_columns numbers of a mention, or nullptr when the weights have no such head.
-    const float* coreference_row(std::size_t mention) const;
+    // FactHeads::k_coreference_columns numbers of each mention; empty when the weights have no such head.
+    std::vector<const float*> coreference_rows() const;
 
   private:
     const FactHeads* heads_ = nullptr;

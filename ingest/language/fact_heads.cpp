@@ -113,6 +113,7 @@ FactHeads::FactHeads(const WeightFile& weights, Arithmetic arithmetic, VectorSet
     if (weights.rows("coref.words.weight") > 0)
         coreference_ = std::make_unique<Linear>(
             load_linear(weights, arithmetic, "coref.words", k_coreference_columns, k_hidden));
+    if (CoreferenceScorer::in(weights)) scorer_.emplace(weights);
     constexpr std::string_view order[] = {"name:", "value:", "pronoun:", "nominal:"};
     for (const std::string& category : categories_) {
         const auto kind = std::find_if(std::begin(order), std::end(order),

@@ -10,12 +10,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "ingest/language/coreference_scorer.hpp"
 #include "ingest/language/encoder_layer.hpp"
 #include "ingest/language/model.hpp"
 #include "ingest/language/word_vectors.hpp"
@@ -57,6 +59,8 @@ class FactHeads {
 
     // Names of the relations by index: those of the ontology and "_other".
     const std::vector<std::string>& relations() const { return relations_; }
+    // What scores antecedents by FactScores::coreference; nullptr when the weights have no such head.
+    const CoreferenceScorer* coreference() const { return scorer_ ? &*scorer_ : nullptr; }
     // Category of mentions of that kind ("name", "nominal", "pronoun", "value") and type.
     std::size_t category(std::string_view kind, std::string_view type) const;
 
@@ -86,6 +90,7 @@ class FactHeads {
     EncoderLayer layer_;
     Linear words_, pair_, gate_, output_;
     std::unique_ptr<Linear> coreference_;  // absent when the file has none
+    std::optional<CoreferenceScorer> scorer_;
 };
 
 }  // namespace relata::ingest
