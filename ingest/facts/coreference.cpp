@@ -26,7 +26,7 @@ constexpr std::size_t k_window = 4;
 // Mentions that the search for an antecedent looks at, so that its cost is bounded in any document.
 constexpr std::size_t k_candidates = 1000;
 // Links that the scorer is less sure of are not made.
-constexpr double k_least_certainty = 0.4;
+constexpr double k_least_certainty = 0.3;
 
 bool is_organisation_like(EntityType type) {
     return type == EntityType::ORG || type == EntityType::GPE || type == EntityType::PRODUCT ||
@@ -226,10 +226,6 @@ class Resolver {
             place(m, cluster_of_[name]);
             return;
         }
-        if (finder_) {
-            if (!finder_->is_anaphor(m) || !link_learned(m)) found_nameless(m);
-            return;
-        }
         const bool plural = t.has_feature(head, "Number=Plur");
         bool definite = false, indefinite = false, possessed = false;
         for (const std::size_t c : t.children(head)) {
@@ -307,6 +303,7 @@ class Resolver {
             link(m, found);
             return;
         }
+        if (finder_ && finder_->is_anaphor(m) && link_learned(m)) return;
         // "the deal" after "a deal": a thing without a name
         if (definite && !possessed) {
             found = rank(m, 8, [&](std::size_t c, std::size_t) {
@@ -477,7 +474,7 @@ class Resolver {
             if (choice.weight > best.weight) best = choice;
         // Rounded, so that last bits of another processor do not decide.
         const double certainty = std::round(best.weight / sum * 200) / 200;
-        if (best.cluster == k_none || certainty < k_least_certainty || best.weight <= 1) return false;
+        if (best.cluster == k_none || certainty < k_least_certainty) return false;
         Mention& mention = view_.analysed().mentions[m];
         mention.score = static_cast<float>(certainty);
         const Cluster& cluster = clusters_[best.cluster];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Document-level coreference by rules: names by their forms (full name, surname, acronym, name without legal
+// Document-level coreference by rules and a scorer: names by their forms (full name, surname, acronym, name without legal
 // suffix), appositions, definite nominals and pronouns by type, gender, number, recency and syntactic
 // salience. Precision before recall: a mention without a clear best antecedent stays unresolved.
 // The order of the passes follows Lee et al., "Deterministic coreference resolution based on entity-centric,
@@ -18,7 +18,8 @@ namespace relata::ingest {
 
 // Fills AnalysedDocument::chains and Mention::chain. A resolved nominal or pronoun gets the certainty of the
 // link as its score. Nominals that nothing resolves get no chain here.
-// With a scorer among the heads nominals and pronouns are resolved by it, else by rules.
+// With a scorer among the heads it resolves pronouns but those of speaker and listener, and the nominals of
+// which the rules know nothing by their words; else rules do all.
 void resolve_coreference(DocumentView& view, const LearnedScores& scores = {});
 
 // What the scorer chooses among: each anaphor with its candidates, in text order, and the cluster of each

@@ -120,7 +120,7 @@ std::size_t coreference_feature_rows() {
 
 CandidateFinder::CandidateFinder(const DocumentView& view, const NameChains& names,
                                  const Quotations& quotations)
-    : view_(view), names_(names), quotations_(quotations) {
+    : view_(view), names_(names), chain_of_(names.cluster_of), quotations_(quotations) {
     const std::size_t count = view.analysed().mentions.size();
     for (std::size_t m = 0; m < count; ++m) {
         traits_.push_back(read(m));
@@ -137,7 +137,7 @@ CandidateFinder::CandidateFinder(const DocumentView& view, const NameChains& nam
     opening_.assign(names.clusters.size(), false);
     for (std::size_t i = 0; i < count; ++i) {
         place_[order_[i]] = i;
-        const std::size_t cluster = names.cluster_of[order_[i]];
+        const std::size_t cluster = chain_of_[order_[i]];
         if (cluster == k_none) continue;
         if (mentions[cluster] < 1000) seen_[order_[i]] = mentions[cluster]++;
         if (view.mention(order_[i]).sentence == 0) opening_[cluster] = true;
@@ -179,7 +179,7 @@ MentionTraits CandidateFinder::read(std::size_t m) const {
         return traits;
     }
     if (mention.kind == MentionKind::name) {
-        const std::size_t cluster = names_.cluster_of[m];
+        const std::size_t cluster = chain_of_[m];
         if (cluster != k_none) traits.gender = names_.clusters[cluster].gender;
         traits.number = mention.type == EntityType::NORP ? Number::plural : Number::singular;
         if (t.has_feature(mention.head, "Number=Plur") && mention.type == EntityType::PERSON)
@@ -275,7 +275,7 @@ std::uint8_t CandidateFinder::match(std::size_t a, std::size_t c) const {
         if (x.modifiers == y.modifiers) return 2;
         return x.modifiers.empty() || y.modifiers.empty() ? 1 : 3;
     }
-    const std::size_t cluster = names_.cluster_of[c];
+    const std::size_t cluster = chain_of_[c];
     if (candidate.kind != MentionKind::name || cluster == k_none || x.number == Number::plural) return 0;
     const Cluster& named = names_.clusters[cluster];
     const std::size_t place = place_modifier(view_, names_, a);
@@ -338,11 +338,9 @@ std::uint8_t CandidateFinder::quotation_relation(std::size_t a, std::size_t c) c
     const std::size_t speaker = x == k_none ? k_none : quotations_[x].speaker;
     const std::size_t other = y == k_none ? k_none : quotations_[y].speaker;
     if (speaker != k_none && other != k_none &&
-        (speaker == other ||
-         (names_.cluster_of[speaker] != k_none && names_.cluster_of[speaker] == names_.cluster_of[other])))
+        (speaker == other || (chain_of_[speaker] != k_none && chain_of_[speaker] == chain_of_[other])))
         return 2;
-    if (speaker != k_none && (speaker == c || (names_.cluster_of[c] != k_none &&
-                                               names_.cluster_of[speaker] == names_.cluster_of[c])))
+    if (speaker != k_none && (speaker == c || (chain_of_[c] != k_none && chain_of_[speaker] == chain_of_[c])))
         return 3;
     if (other != k_none && other == a) return 4;
     return 5;
@@ -368,7 +366,7 @@ CoreferencePair CandidateFinder::pair(std::size_t a, std::size_t c, std::size_t 
                                                                        : 10;
     const std::size_t person = y.type == EntityType::PERSON ? 1 : y.type == EntityType::OTHER ? 2 : 0;
     const std::size_t names = y.kind == MentionKind::name ? bucket(seen_[c], {0, 1, 3, 7}) : 0;
-    const std::size_t first = names_.cluster_of[c] == k_none ? 0 : opening_[names_.cluster_of[c]] ? 1 : 2;
+    const std::size_t first = chain_of_[c] == k_none ? 0 : opening_[chain_of_[c]] ? 1 : 2;
     std::size_t g = 0;
     const auto add = [&](std::size_t index) {
         pair.features[g] = row(g, index);

@@ -42,7 +42,7 @@ struct MentionTraits {
 
 class CandidateFinder {
   public:
-    // All three must outlive the finder.
+    // All three must outlive the finder; chains that nominals and pronouns join later do not count.
     CandidateFinder(const DocumentView& view, const NameChains& names, const Quotations& quotations);
 
     // Pronouns, and nominals that may refer back (no "a company", no "every company").
@@ -68,6 +68,7 @@ class CandidateFinder {
 
     const DocumentView& view_;
     const NameChains& names_;
+    const std::vector<std::size_t> chain_of_;  // as it was at first: nominals and pronouns have none
     const Quotations& quotations_;
     std::vector<MentionTraits> traits_;
     std::vector<std::uint16_t> seen_;  // names: how often the chain was mentioned before
