@@ -98,7 +98,7 @@ void write_mentions(json::Writer& writer, const AnalysedDocument& analysed, std:
     writer.end_object();
 }
 
-void write_candidates(json::Writer& writer, AnalysedDocument& analysed, const ingest::FactHeads* heads,
+void write_candidates(json::Writer& writer, AnalysedDocument& analysed, const ingest::FactHeads& heads,
                       const ingest::WordVectors& vectors) {
     const ingest::DocumentView view(analysed);
     const ingest::CoreferenceQuestions questions = ingest::coreference_questions(view);
@@ -126,12 +126,10 @@ void write_candidates(json::Writer& writer, AnalysedDocument& analysed, const in
         writer.end_array();
     }
     writer.end_array();
-    if (heads != nullptr) {
-        const ingest::LearnedScores scores(view, *heads, vectors);
-        writer.key("rows").begin_array();
-        for (const float* row : scores.coreference_rows()) writer.value(hexadecimal(row));
-        writer.end_array();
-    }
+    const ingest::LearnedScores scores(view, heads, vectors);
+    writer.key("rows").begin_array();
+    for (const float* row : scores.coreference_rows()) writer.value(hexadecimal(row));
+    writer.end_array();
     writer.key("names").begin_array();
     for (const std::string& name : questions.cluster_names) writer.value(name);
     writer.end_array();

@@ -19,7 +19,7 @@ void write_mentions(json::Writer& writer, const AnalysedDocument& analysed, std:
 
 // One object: tokens, mentions, each anaphor with its candidates and their features, and what the heads give
 // for each mention. Precondition: names are there; mentions and chains are made anew.
-void write_candidates(json::Writer& writer, AnalysedDocument& analysed, const ingest::FactHeads* heads,
+void write_candidates(json::Writer& writer, AnalysedDocument& analysed, const ingest::FactHeads& heads,
                       const ingest::WordVectors& vectors);
 
 }  // namespace relata::cli

@@ -3,6 +3,7 @@
 // model/FORMAT.md.
 #include "ingest/language/fact_heads.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstring>
@@ -107,6 +108,10 @@ const Weights& weights() {
         w.linear("facts.output", 1 + 7 + k_relations.size() + 128, 256, 0.15);
         w.f32("facts.trigger.bias", 1, 1, 0, -1);
         w.linear("coref.words", 384, 384, 0.1);
+        w.f32("coref.features.weight", 7, 128, 0.5);
+        w.f32("coref.output.weight", 1, 128, 0.5);
+        w.f32("coref.output.bias", 1, 1, 0.5);
+        w.f32("coref.product.weight", 128, 128, 0.1);
         return w;
     }();
     return made;
@@ -328,4 +333,39 @@ TEST_CASE("mentions of unknown kinds take the class of their kind", "[language][
     CHECK(h.category("nominal", "ORG") == 1);
     CHECK(h.category("value", "DATE") == 3);
     CHECK(h.relations()[1] == "acquires");
+}
+
+TEST_CASE("antecedents are scored as the same computation written down plainly",
+          "[ingest_language][fact_heads]") {
+    const CoreferenceScorer scorer(file());
+    CHECK(scorer.features() == 7);
+    Numbers numbers;
+    std::vector<std::vector<float>> rows(3, std::vector<float>(CoreferenceScorer::k_columns));
+    for (auto& row : rows)
+        for (float& value : row) value = static_cast<float>(numbers.next());
+    const std::vector<const float*> mentions = {rows[0].data(), rows[1].data(), rows[2].data()};
+    std::vector<CoreferencePair> pairs = {{2, 0, {}}, {2, 1, {}}, {1, 0, {}}};
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        for (std::size_t f = 0; f < k_pair_features; ++f)
+            pairs[i].features[f] = static_cast<std::uint16_t>((i + 2 * f) % 7);
+    const std::vector<float> scores = scorer.score(mentions, pairs);
+    REQUIRE(scores.size() == pairs.size());
+    const auto& tensors = weights().tensors;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const auto& a = rows[pairs[i].anaphor];
+        const auto& c = rows[pairs[i].candidate];
+        double expected = tensors.at("coref.output.bias")[0][0];
+        for (std::size_t j = 0; j < 128; ++j) {
+            double hidden = static_cast<double>(a[j]) + static_cast<double>(c[128 + j]), asked = 0;
+            for (const std::uint16_t row : pairs[i].features)
+                hidden += tensors.at("coref.features.weight")[row][j];
+            for (std::size_t k = 0; k < 128; ++k)
+                asked += tensors.at("coref.product.weight")[j][k] * static_cast<double>(a[256 + k]);
+            expected += std::max(hidden, 0.0) * tensors.at("coref.output.weight")[0][j] +
+                        asked * static_cast<double>(c[256 + j]);
+        }
+        CHECK(static_cast<double>(scores[i]) == Approx(expected).margin(1e-3));
+    }
+    pairs[0].features[3] = 7;
+    CHECK_THROWS_AS(scorer.score(mentions, pairs), ContractViolation);
 }
