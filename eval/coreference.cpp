@@ -204,8 +204,8 @@ void score_gap(const CoreferenceAnalyser& analyser, const std::filesystem::path&
 }  // namespace
 
 std::vector<Score> evaluate_coreference(const CoreferenceAnalyser& analyser,
-                                                const std::filesystem::path& data,
-                                                std::vector<std::string>* remarks) {
+                                        const std::filesystem::path& data,
+                                        std::vector<std::string>* remarks) {
     std::vector<Score> scores;
     score_ontogum(analyser, data, scores, remarks);
     score_gap(analyser, data / "coref" / "gap" / "gap-validation.tsv", scores, remarks);

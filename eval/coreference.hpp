@@ -13,8 +13,8 @@
 
 #include "core/analysed_document.hpp"
 #include "eval/coreference_scores.hpp"
-#include "eval/score.hpp"
 #include "eval/language_scores.hpp"
+#include "eval/score.hpp"
 
 namespace relata::eval {
 
@@ -28,8 +28,8 @@ struct CoreferenceAnalyser {
 // answer of GAP adds a line to `remarks` when that is given. Throws IoError or InputError when a corpus is
 // missing or broken.
 std::vector<Score> evaluate_coreference(const CoreferenceAnalyser& analyser,
-                                                const std::filesystem::path& data,
-                                                std::vector<std::string>* remarks = nullptr);
+                                        const std::filesystem::path& data,
+                                        std::vector<std::string>* remarks = nullptr);
 
 // The parts behind it, for tests and tools.
 // One token a line: index, form, chains that open and close there: "(3", "3)", "(3)", "(2(3)", "_".

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Document-level coreference by rules and a scorer: names by their forms (full name, surname, acronym, name without legal
-// suffix), appositions, definite nominals and pronouns by type, gender, number, recency and syntactic
-// salience. Precision before recall: a mention without a clear best antecedent stays unresolved.
+// Document-level coreference by rules and a scorer: names by their forms (full name, surname, acronym, name
+// without legal suffix), appositions, definite nominals and pronouns by type, gender, number, recency and
+// syntactic salience. Precision before recall: a mention without a clear best antecedent stays unresolved.
 // The order of the passes follows Lee et al., "Deterministic coreference resolution based on entity-centric,
 // precision-ranked rules" (2013).
 #pragma once
