@@ -347,10 +347,9 @@ void AnalyserState::find_sentences(AnalysedDocument& analysed) const {
         const auto spans = tokenise(document.text, document.blocks[b].span);
         std::size_t first = 0;
         const bool whole = document.blocks[b].kind == BlockKind::sentence;
-        const std::vector<std::size_t> ends =
-            !whole ? splitter.split(document.text, spans)
-            : spans.empty() ? std::vector<std::size_t>()
-                            : std::vector<std::size_t>{spans.size()};
+        const std::vector<std::size_t> ends = !whole          ? splitter.split(document.text, spans)
+                                              : spans.empty() ? std::vector<std::size_t>()
+                                                              : std::vector<std::size_t>{spans.size()};
         for (const std::size_t last : ends) {
             Sentence sentence;
             sentence.span = {spans[first].begin, spans[last - 1].end};
